@@ -1,0 +1,122 @@
+"""``r2p fetch``: raw files of producers to stored tables."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from r2p_analysis.errors import R2PError, SourceError, UsageError
+from r2p_analysis.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources import SourceModule
+
+CATALOGUE = "catalogue.csv"
+
+
+def fetch(
+    source: Annotated[list[str] | None, typer.Argument(help="Sources to fetch; all unless told. See 'r2p status'.")] = None,
+    from_: Annotated[
+        Path | None, typer.Option("--from", help="Folder of raw files, as the producers give them; its subfolders count.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Do everything but replace the stored tables.")] = False,
+    accept_revision: Annotated[
+        bool, typer.Option("--accept-revision", help="Let through tables that cover less or whose totals moved wildly.")
+    ] = False,
+    version: Annotated[
+        str, typer.Option(help="Producer's release, where the folder's catalogue.csv does not say it.")
+    ] = "",
+    retrieved: Annotated[
+        str, typer.Option(help="ISO date on which the files were taken from the producer; today unless told.")
+    ] = "",
+) -> None:
+    """Parse raw files, check them against their contract and store them with their provenance.
+
+    A table that breaks its contract leaves the stored one in place; the others go on. Exit status 3 when any failed.
+    """
+    from r2p_analysis.sources import discover
+
+    if from_ is None:
+        raise UsageError(
+            "fetching from the producers' services is not there yet: give --from DIR with raw files downloaded by hand"
+        )
+    if not from_.is_dir():
+        raise UsageError(f"--from {from_} is not a folder: give one that holds raw files")
+    known = discover()
+    unknown = [name for name in source or () if name not in known]
+    if unknown:
+        raise UsageError(f'no source "{unknown[0]}": sources are {", ".join(known)}')
+    date = _iso_date(retrieved)
+    failed = 0
+    for name in source or known:
+        try:
+            _fetch_one(known[name], from_, version, date, check, accept_revision, must=bool(source))
+        except R2PError as error:
+            failed += 1
+            typer.echo(f"r2p: {name}: {error}", err=True)
+    if failed:
+        raise SourceError(f"{failed} of {len(source or known)} sources failed; their stored tables stay as they were")
+
+
+def _fetch_one(
+    module: SourceModule, folder: Path, version: str, date: str, check: bool, accept_revision: bool, must: bool
+) -> None:
+    from r2p_analysis.sources.files import matching
+    from r2p_analysis.store import store_table
+
+    found_any = False
+    for table in module.SOURCE.tables:
+        files = matching(folder, table.stems, table.every_stem)
+        if not files:
+            continue
+        found_any = True
+        release, origin = _described(folder, files)
+        change = store_table(
+            module.parse(table.name, files),
+            table,
+            module.SOURCE,
+            find_workspace().data,
+            version=version or release or "release not told",
+            retrieved=date,
+            origin=origin,
+            accept_revision=accept_revision,
+            dry_run=check,
+        )
+        years = f", {change.first_year}-{change.last_year}" if change.first_year else ""
+        verb = "checked" if check else ("unchanged" if change.same else "stored")
+        typer.echo(f"{table.name}: {verb}, {change.rows:,} rows (had {change.rows_before:,}){years}")
+    if not found_any:
+        stems = ", ".join(f"{stem}*" for table in module.SOURCE.tables for stem in table.stems)
+        if must:
+            raise SourceError(f"no file of it in {folder}: expected names such as {stems}")
+        typer.echo(f"{module.SOURCE.name}: no file of it in {folder}, left as it is")
+
+
+def _described(folder: Path, files: list[Path]) -> tuple[str, str]:
+    """Give release and origin of raw files: from the folder's catalogue where it lists them, else the file names."""
+    names = " and ".join(path.name for path in files)
+    catalogue = folder / CATALOGUE
+    if not catalogue.is_file():
+        return "", names
+    with catalogue.open(encoding="utf-8", newline="") as stream:
+        rows = {Path(row["path"]).name: row for row in csv.DictReader(stream) if row.get("path")}
+    listed = [rows[path.name] for path in files if path.name in rows]
+    versions = dict.fromkeys(row.get("version_or_vintage", "") for row in listed)
+    origins = dict.fromkeys(row.get("obtained_from", "") for row in listed)
+    return "; ".join(filter(None, versions)), "; ".join(filter(None, origins)) or names
+
+
+def _iso_date(text: str) -> str:
+    if not text:
+        return datetime.datetime.now(datetime.UTC).date().isoformat()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UsageError(f'--retrieved expects an ISO date such as 2026-06-25, got "{text}"')
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f'--retrieved: there is no day "{text}"; give an ISO date such as 2026-06-25') from None

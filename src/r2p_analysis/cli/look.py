@@ -1,0 +1,123 @@
+"""Commands that show what there is: status, claims, countries, serve."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from r2p_analysis.errors import UsageError
+from r2p_analysis.workspace import find_workspace
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+EditionOption = Annotated[int | None, typer.Option(help="Year of the report.")]
+
+
+def status(as_json: JsonOption = False) -> None:
+    """Show the stored tables: release, date taken, years, rows, licence."""
+    from r2p_analysis.store import read_package
+
+    records = read_package(find_workspace().data)
+    if as_json:
+        typer.echo(json.dumps([asdict(record) for record in records.values()], indent=2, ensure_ascii=False))
+        return
+    head = ("table", "source", "years", "rows", "retrieved", "release", "licence")
+    rows = [
+        (
+            record.table,
+            record.source,
+            f"{record.first_year}-{record.last_year}" if record.first_year else "-",
+            f"{record.rows:,}",
+            record.retrieved,
+            record.version,
+            record.licence,
+        )
+        for record in records.values()
+    ]
+    _print_table(head, rows)
+
+
+def claims(edition: EditionOption = None, as_json: JsonOption = False, as_csv: CsvOption = False) -> None:
+    """Show the ledger: each claim with its computed verdict."""
+    from r2p_analysis.cli.views import claim_views
+    from r2p_analysis.store import open_tables
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other: give one")
+    workspace = find_workspace()
+    year = edition or int(workspace.settings().get("report", {}).get("edition", 2016))
+    views = claim_views(workspace, year, open_tables(workspace.data))
+    if not views:
+        recorded = ", ".join(sorted(path.stem for path in (workspace.data / "claims").glob("*.toml")))
+        raise UsageError(f"no claims are recorded for edition {year}: recorded are {recorded or 'none'}")
+    if as_json:
+        typer.echo(json.dumps([asdict(view) for view in views], indent=2, ensure_ascii=False))
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("id", "verdict", "claim", "source", "reason", "evidence", "published", "current"))
+        for view in views:
+            evidence = " ".join(part[2] for part in view.parts)
+            writer.writerow(
+                (view.id, view.verdict, view.text, view.source, view.reason, evidence, view.published, view.current)
+            )
+    else:
+        _print_table(("id", "verdict", "claim"), [(view.id, view.verdict, view.text) for view in views])
+
+
+def countries(kind: Annotated[str, typer.Option(help="states, territories or all.")] = "states") -> None:
+    """List the places that a page can be made for, with their codes."""
+    from r2p_analysis.countries import all_countries
+
+    kinds = {"states": ("member", "observer"), "territories": ("territory",)}
+    kinds["all"] = kinds["states"] + kinds["territories"]
+    if kind not in kinds:
+        raise UsageError(f'--kind "{kind}": expected {", ".join(kinds)}')
+    for place in sorted(all_countries(kinds[kind]), key=lambda place: place.name):
+        typer.echo(f"{place.iso3}  {place.name}")
+
+
+def serve(
+    edition: EditionOption = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
+) -> None:
+    """Show a built report at an address of this machine, until Ctrl-C."""
+    import functools
+    import http.server
+
+    workspace = find_workspace()
+    year = edition or int(workspace.settings().get("report", {}).get("edition", 2016))
+    folder = workspace.outputs / str(year) / "site"
+    if not (folder / "index.html").is_file():
+        raise UsageError(f"no report at {folder}: build it first with 'r2p build --edition {year}'")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used ({error.strerror}): give another with --port") from None
+    with server:
+        typer.echo(f"http://127.0.0.1:{server.server_port}/ shows {folder}; Ctrl-C ends it")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("ended")
+
+
+def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Print columns: as a table that fits on a terminal, else with tabs for other programs."""
+    if not sys.stdout.isatty():
+        for row in (head, *rows):
+            typer.echo("\t".join(row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*head, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

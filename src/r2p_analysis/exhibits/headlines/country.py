@@ -1,0 +1,197 @@
+"""Headlines of one country's profile."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.exhibits.headlines.finding import Finding, name, number
+from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural, possessive
+
+_LABELS = {
+    "refugees": "refugees",
+    "palestine_refugees": "Palestine refugees under UNRWA",
+    "asylum_seekers": "asylum-seekers",
+    "other_people_in_need": "other people in need of protection",
+    "conflict_idps": "people displaced inside the country",
+}
+
+
+def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say how many people are displaced from a country; `frame` is displaced_from."""
+    total, before = _total(frame, year), _total(frame, year - 5)
+    where = name(iso3)
+    if not total:
+        return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
+    head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
+    if before is not None:
+        head += f"; five years before {_were_count(before)}"
+    parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
+    shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
+    return Finding(head, f"the bar of {year} is made of {listed(shown)}")
+
+
+def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say how many are displaced inside the country, by IDMC's count; `frame` has year, conflict_idps, unhcr_idps."""
+    row = frame.set_index("year").reindex([year]).iloc[0]
+    idmc, unhcr = number(row["conflict_idps"]), number(row["unhcr_idps"])
+    where = name(iso3)
+    if idmc is None:
+        known = frame.dropna(subset=["conflict_idps"])
+        last = int(known["year"].max()) if len(known) else None
+        head = f"IDMC has no figure of people displaced by conflict inside {where} for the end of {year}"
+        head += f"; its last is of {last}" if last else ""
+        return Finding(head, f"there is no point for {year}")
+    head = f"{people(idmc)} {_persons(idmc)} {_were(idmc)} displaced by conflict inside {where} at the end of {year}"
+    if unhcr:
+        head += f"; UNHCR protected or assisted {people(unhcr)}"
+    return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}")
+
+
+def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say where those who left are; `frame` is destinations."""
+    total = float(frame["people"].sum())
+    first = frame.iloc[0]
+    share = float(first["people"]) / total
+    where = name(first["asylum_iso3"])
+    head = (
+        f"Of {people(total)} {_persons(total)} from {name(iso3)} who sought protection abroad, "
+        f"{percent(share)} were in {where} at the end of {year}"
+    )
+    return Finding(head, f"the longest bar is {where} with {exact(first['people'])}")
+
+
+def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say how many countries hold nine tenths of those who left; `frame` is destinations."""
+    sizes = frame["people"].astype(float)
+    most = int((sizes.cumsum() < sizes.sum() * 0.9).sum()) + 1
+    head = (
+        f"Nine in ten of the people from {name(iso3)} who sought protection abroad were in "
+        f"{plural(most, 'country', 'countries')} at the end of {year}; {plural(len(frame), 'country', 'countries')} had some"
+    )
+    return Finding(head, f"the largest circles are {listed([name(code) for code in frame.head(3)['asylum_iso3']])}")
+
+
+def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say how many people from elsewhere the country hosts; `frame` is hosted_in."""
+    total, before = _total(frame, year), _total(frame, year - 5)
+    where = name(iso3)
+    if not total:
+        return Finding(f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", "nobody is recorded")
+    head = f"{people(total)} {_persons(total)} from other countries {_were(total)} in {where} at the end of {year}"
+    if before is not None:
+        head += f"; five years before {_were_count(before)}"
+    parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
+    shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
+    return Finding(head, f"the bar of {year} is made of {listed(shown)}")
+
+
+def origins_of_hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say where the hosted come from; `frame` is origins_of_hosted."""
+    total, first = float(frame["people"].sum()), frame.iloc[0]
+    share = float(first["people"]) / total
+    head = (
+        f"{percent(share)} of the refugees and asylum-seekers whom {name(iso3)} hosted at the end of {year} "
+        f"had fled {_origin(first['origin_iso3'])}"
+    )
+    return Finding(head, f"the longest bar is {_origin(first['origin_iso3'])} with {exact(first['people'])}")
+
+
+def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> Finding:
+    """Compare the rate of people abroad with the median of the subregion."""
+    row = frame.set_index("year").reindex([year]).iloc[0]
+    own, median = number(row["abroad_per_100k"]), number(row["median_per_100k"])
+    where = name(iso3)
+    if own is None or median is None:
+        return Finding(f"{where} cannot be set beside its region for {year}: its inhabitants are not known", "no line")
+    rate = f"{_rate(own)} per 100,000 inhabitants"
+    if own == median:
+        relation = f"the median of {subregion}"
+    elif median > 0 and own >= 2 * median:
+        relation = f"{own / median:,.0f} times the median of {subregion} ({_rate(median)})"
+    else:
+        relation = f"{'above' if own > median else 'below'} the median of {subregion} ({_rate(median)})"
+    head = f"{rate} of {where} sought protection abroad at the end of {year}, {relation}"
+    return Finding(head, f"{possessive(where)} line is at {_rate(own)} and the median's at {_rate(median)}")
+
+
+def decisions(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say how claims of the country's people were decided; `frame` is asylum_by_year of the origin."""
+    persons = frame[frame["counted_as"] == "P"].set_index("year").sort_index()
+    decided = persons[persons["decided"].fillna(0) > 0]
+    where = name(iso3)
+    if decided.empty:
+        return Finding(f"No decision on claims of people from {where} is recorded", "there is no point")
+    last = int(decided.index.max())
+    row = decided.loc[last]
+    head = (
+        f"{percent(float(row['recognition_rate']))} of {exact(float(row['decided']))} decided claims of people from {where} "
+        f"led to refugee status in {last}"
+    )
+    other = float(row["protection_rate"]) - float(row["recognition_rate"])
+    if other >= 0.01:
+        head += f", and {percent(other)} to another form of protection"
+    return Finding(head, f"the line of recognition is at {percent(float(row['recognition_rate']))} in {last}")
+
+
+def returns(frame: pd.DataFrame, iso3: str, first: int, year: int) -> Finding:
+    """Say how many returned; `frame` is solutions_by_year of the origin."""
+    refugees, idps = float(frame["returned_refugees"].sum()), float(frame["returned_idps"].sum())
+    where = name(iso3)
+    if not refugees and not idps:
+        return Finding(f"No return to {where} was recorded from {first} to {year}", "there is no bar")
+    parts = []
+    if refugees:
+        parts.append(f"{people(refugees)} refugee {'return' if refugees == 1 else 'returns'}")
+    if idps:
+        parts.append(f"{people(idps)} {'return' if idps == 1 else 'returns'} of internally displaced people")
+    return Finding(f"{listed(parts)} to {where} were recorded from {first} to {year}", f"the bars add up to {exact(refugees + idps)}")
+
+
+def age_and_sex(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Give the shares of children and of women and girls; `frame` is age_and_sex of the origin."""
+    row = frame.set_index("year").reindex([year]).iloc[0]
+    child, female = number(row["child_share"]), number(row["female_share"])
+    who = f"refugees and asylum-seekers from {name(iso3)}"
+    if child is None and female is None:
+        return Finding(f"Age and sex of {who} were not known for {year}", "no share is known")
+    parts = []
+    if child is not None:
+        parts.append(f"{percent(child)} were children")
+    if female is not None:
+        parts.append(f"{percent(female)} were women or girls")
+    return Finding(f"Of {who} at the end of {year}, {listed(parts)}, where this is known", listed(parts))
+
+
+def change_in_words(frame: pd.DataFrame, first: int, last: int) -> str | None:
+    """Choose the verb for the change of a component table's total, or None when a year has no figure."""
+    before, after = _total(frame, first), _total(frame, last)
+    return None if before is None or after is None else change(before, after)
+
+
+def _total(frame: pd.DataFrame, year: int) -> float | None:
+    people_of_year = frame.loc[frame["year"] == year, "people"].dropna()
+    return float(people_of_year.sum()) if len(people_of_year) else None
+
+
+def _origin(iso3: str) -> str:
+    return {"UNK": "places unknown", "XXA": "while stateless"}.get(iso3) or name(iso3)
+
+
+def _persons(count: float) -> str:
+    return "person" if round(count) == 1 else "people"
+
+
+def _were(count: float) -> str:
+    return "was" if round(count) == 1 else "were"
+
+
+def _were_count(count: float) -> str:
+    return "nobody was" if not count else f"it was {people(count)}"
+
+
+def _rate(value: float | None) -> str:
+    if value is None:
+        return "no figure"
+    if value == 0:
+        return "0"
+    return f"{value:,.0f}" if value >= 10 else (f"{value:.1f}" if value >= 0.05 else "under 0.1")

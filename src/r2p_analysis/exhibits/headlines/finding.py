@@ -1,0 +1,40 @@
+"""A finding: the headline over an exhibit and what the alt text says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from r2p_analysis import countries
+from r2p_analysis.exhibits.words import sentence
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the figures say.
+
+    Attributes
+    ----------
+    headline : str
+        One sentence for the reader.
+    shows : str
+        End of the alt text "<kind> of <subject> where <shows>": starts in lower case, no full stop.
+    """
+
+    headline: str
+    shows: str
+
+    def __post_init__(self) -> None:
+        """Make the headline a sentence."""
+        object.__setattr__(self, "headline", sentence(self.headline))
+
+
+def name(iso3: str) -> str:
+    """Give a place's name as it stands inside a sentence, with its article."""
+    return countries.get(iso3).in_text
+
+
+def number(value: object) -> float | None:
+    """Give a figure as a float, or None when it is missing."""
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

@@ -1,0 +1,271 @@
+"""What every chart shares: colours for light and dark pages, type and how numbers read.
+
+Colours were chosen to stay apart for colour-blind readers and to keep a contrast of at least 3 to 1 with the
+page where they carry meaning. A chart names a colour by its light value; `svg.finish` turns it into a CSS
+variable, so that a dark page shows the dark one.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+TEXT_SIZE = 13
+SMALL_SIZE = 12
+
+
+@dataclass(frozen=True)
+class Colour:
+    """One colour on a light page and on a dark one."""
+
+    light: str
+    dark: str
+
+
+COLOURS = {
+    "refugees": Colour("#0b5394", "#4a90d9"),
+    "unrwa-refugees": Colour("#4b93cf", "#a5d0f5"),
+    "asylum-seekers": Colour("#0d7f6e", "#2fb39c"),
+    "other-in-need": Colour("#5c4a72", "#a58fc4"),
+    "conflict-idps": Colour("#cf6a17", "#f2a154"),
+    "accent": Colour("#0b5395", "#5aa2ea"),
+    "context": Colour("#87919a", "#76818b"),
+    "quiet": Colour("#c3cad0", "#46505a"),
+    "ink": Colour("#1c2731", "#eef2f5"),
+    "muted": Colour("#55616c", "#a9b4be"),
+    "axis": Colour("#7d8891", "#7f8b96"),
+    "grid": Colour("#e3e7ea", "#2c353d"),
+    "paper": Colour("#ffffff", "#12181f"),
+    "land": Colour("#e8ebed", "#28323b"),
+    "border": Colour("#fefefe", "#131920"),
+    "class-1": Colour("#d6e6f3", "#1d3347"),
+    "class-2": Colour("#a6c8e4", "#2a557d"),
+    "class-3": Colour("#6aa0cf", "#376f9f"),
+    "class-4": Colour("#31709f", "#82b6e4"),
+    "class-5": Colour("#0b3c66", "#d3e8fb"),
+    "no-data": Colour("#f1efec", "#1b2127"),
+    "hatch": Colour("#8f8983", "#7c7771"),
+}
+
+
+def hex_of(name: str) -> str:
+    """The light value of a named colour, the one that a spec holds."""
+    return COLOURS[name].light
+
+
+COMPONENTS = {
+    "refugees": hex_of("refugees"),
+    "unrwa_refugees": hex_of("unrwa-refugees"),
+    "asylum_seekers": hex_of("asylum-seekers"),
+    "other_in_need": hex_of("other-in-need"),
+    "conflict_idps": hex_of("conflict-idps"),
+}
+"""The fixed colour of each component of displacement."""
+
+SERIES = tuple(
+    COMPONENTS[name] for name in ("refugees", "conflict_idps", "asylum_seekers", "other_in_need", "unrwa_refugees")
+)
+CLASSES = tuple(hex_of(f"class-{n}") for n in range(1, 6))
+ACCENT, CONTEXT, QUIET = hex_of("accent"), hex_of("context"), hex_of("quiet")
+INK, MUTED, AXIS, GRID = hex_of("ink"), hex_of("muted"), hex_of("axis"), hex_of("grid")
+PAPER, LAND, BORDER = hex_of("paper"), hex_of("land"), hex_of("border")
+NO_DATA, HATCH = hex_of("no-data"), hex_of("hatch")
+
+VARIABLES = {colour.light: f"--r2p-{name}" for name, colour in COLOURS.items()}
+"""The CSS variable of every colour that a chart may use."""
+
+
+def css_variables() -> str:
+    """Return the CSS that gives each variable its value on light, dark and printed pages."""
+    light = "".join(f"--r2p-{name}:{colour.light};" for name, colour in COLOURS.items())
+    dark = "".join(f"--r2p-{name}:{colour.dark};" for name, colour in COLOURS.items())
+    return (
+        f":root{{{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}\n"
+    )
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text that reads best on a class colour, on light pages as on dark ones."""
+    return PAPER if colour in CLASSES[3:] else INK
+
+
+def class_colours(count: int) -> list[str]:
+    """Colours from light to dark for so many classes, as far apart as they can be."""
+    if count == 1:
+        return [CLASSES[2]]
+    return [CLASSES[round(n * (len(CLASSES) - 1) / (count - 1))] for n in range(count)]
+
+
+# Numbers -----
+
+_SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
+
+
+def short(value: float | None) -> str:
+    """Write a number with three figures: 65.0m, 873k, 0.034; a missing one is a dash.
+
+    Examples
+    --------
+    >>> short(65_026_893), short(4_873), short(12), short(0.0342), short(None)
+    ('65.0m', '4,873', '12', '0.034', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    size = abs(value)
+    for index, (scale, sign) in enumerate(_SCALES):
+        if size >= scale * (10 if sign == "k" else 1) * 0.9995:
+            figures = _figures(size / scale)
+            if figures == "1,000" and index:
+                scale, sign = _SCALES[index - 1]
+                figures = _figures(size / scale)
+            return f"{'−' if value < 0 else ''}{figures}{sign}"
+    return f"{'−' if value < 0 else ''}{_figures(size)}"
+
+
+def _figures(size: float) -> str:
+    if size >= 99.95 or size == int(size):
+        return f"{size:,.0f}"
+    if size >= 9.995:
+        return f"{size:.1f}"
+    if size >= 1:
+        return f"{size:.2f}"
+    return f"{size:.2g}" if size >= 1e-4 else f"{size:.0e}"
+
+
+def tick_labels(values: list[float]) -> list[str]:
+    """Write the values of an axis alike and as short as their step allows.
+
+    Examples
+    --------
+    >>> tick_labels([0.0, 20e6, 40e6])
+    ['0', '20m', '40m']
+    """
+    size = max(abs(value) for value in values)
+    step = min((abs(b - a) for a, b in pairwise(values)), default=size) or 1.0
+    scale, sign = next(((s, sign) for s, sign in _SCALES if size >= s * (10 if sign == "k" else 1)), (1.0, ""))
+    decimals = next((n for n in range(12) if abs(round(step / scale, n) * scale - step) <= step * 1e-6), 12)
+    return ["0" if value == 0 else f"{value / scale:,.{decimals}f}{sign}".replace("-", "−") for value in values]
+
+
+NumberFormat = str | Callable[[float], str]
+
+
+def formatted(value: float | None, how: NumberFormat | None) -> str:
+    """Write a value as a chart asks: by a function, by a format such as ``,.1f``, or in short."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if how is None:
+        return short(value)
+    text = format(value, how) if isinstance(how, str) else how(value)
+    return text.replace("-", "−")
+
+
+def ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Round values that cover low to high, about `count` steps of them.
+
+    Examples
+    --------
+    >>> ticks(0, 65_026_893, 4)
+    [0.0, 20000000.0, 40000000.0, 60000000.0, 80000000.0]
+    """
+    if high <= low:
+        high = low + (abs(low) or 1.0)
+    rough = (high - low) / max(count, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.8)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
+
+
+def thresholds(values: list[float], count: int = 5) -> list[float]:
+    """Round numbers that part positive values into at most `count` classes of like size.
+
+    Examples
+    --------
+    >>> thresholds([3, 14, 30, 77, 160, 420, 900, 2100, 5200, 11000])
+    [25.0, 100.0, 500.0, 5000.0]
+    """
+    known = sorted(v for v in values if math.isfinite(v) and v > 0)
+    cuts: list[float] = []
+    for n in range(1, count):
+        if known:
+            cut = round_down(known[min(len(known) - 1, len(known) * n // count)])
+            if cut > (cuts[-1] if cuts else 0):
+                cuts.append(cut)
+    return cuts
+
+
+def round_down(value: float) -> float:
+    """The largest of 1, 2, 2.5 and 5 times a power of ten that is not above a positive value."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return float(f"{max(m * power for m in (1, 2, 2.5, 5) if m * power <= value * (1 + 1e-9)):.12g}")
+
+
+# Text -----
+
+_WIDTHS = {
+    222: "ijl",
+    191: "'",
+    278: " !,./:;I[\\]ft",
+    260: "|",
+    333: "()-`r",
+    355: '"',
+    389: "*",
+    334: "{}",
+    500: "Jckvsxyz",
+    584: "+<=>~−",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1015: "@",
+    1000: "—…",
+}
+_WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+
+
+def width_of(text: str, size: float = TEXT_SIZE, bold: bool = False) -> float:
+    """Measure a text in pixels by the metrics that Liberation Sans, Arial and Helvetica share."""
+    total = 0
+    for letter in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(letter):
+            wide = unicodedata.east_asian_width(letter) in "WF"
+            total += 1000 if wide else _WIDTH.get(letter, 556)
+    return total * size / 1000 * (1.07 if bold else 1.0)
+
+
+def wrap(text: str, width: float, size: float = TEXT_SIZE, lines: int = 2, bold: bool = False) -> str:
+    """Break a text into at most `lines` lines of a width in pixels; what does not fit ends in an ellipsis."""
+    done: list[str] = []
+    words = text.split()
+    while words and len(done) < lines:
+        line = words.pop(0)
+        while words and width_of(f"{line} {words[0]}", size, bold) <= width:
+            line = f"{line} {words.pop(0)}"
+        if words and len(done) == lines - 1:
+            line = " ".join([line, *words])
+            words = []
+        done.append(_limit(line, width, size, bold))
+    return "\n".join(done)
+
+
+def _limit(line: str, width: float, size: float, bold: bool) -> str:
+    if width_of(line, size, bold) <= width:
+        return line
+    while line and width_of(line + "…", size, bold) > width:
+        line = line[:-1]
+    return line.rstrip(" ,(") + "…"
+
+
+def block_width(text: str, size: float = TEXT_SIZE, bold: bool = False) -> float:
+    """The width in pixels of the longest line of a wrapped text."""
+    return max(width_of(line, size, bold) for line in text.split("\n"))

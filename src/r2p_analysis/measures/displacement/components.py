@@ -1,0 +1,46 @@
+"""The components that add up to the forcibly displaced people of the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Component:
+    """One kind of forcibly displaced people.
+
+    Attributes
+    ----------
+    name : str
+        Column name throughout the project.
+    label : str
+        What readers see.
+    table : str
+        Stored table that counts them.
+    first_year : int
+        First year in which they were counted.
+    introduced : bool
+        Whether the category itself was new in `first_year`. An earlier year without it is complete all the same.
+    """
+
+    name: str
+    label: str
+    table: str
+    first_year: int
+    introduced: bool = False
+
+
+COMPONENTS: dict[str, Component] = {
+    component.name: component
+    for component in (
+        Component("conflict_idps", "Internally displaced by conflict (IDMC)", "idmc_conflict_idps", 1990),
+        Component("refugees", "Refugees (UNHCR)", "unhcr_population", 1951),
+        Component("palestine_refugees", "Palestine refugees (UNRWA)", "unrwa_palestine_refugees", 1952),
+        Component("asylum_seekers", "Asylum-seekers", "unhcr_population", 1993),
+        Component(
+            "other_people_in_need", "Other people in need of protection", "unhcr_population", 2018, introduced=True
+        ),
+    )
+}
+ABROAD = ("refugees", "asylum_seekers", "other_people_in_need")
+"""Components under UNHCR's mandate that are outside their country."""

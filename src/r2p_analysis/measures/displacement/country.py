@@ -1,0 +1,167 @@
+"""One country: who fled it, where to, whom it hosts, who is displaced inside, over time and beside its region."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis import countries
+from r2p_analysis.measures.displacement.components import ABROAD
+from r2p_analysis.measures.displacement.population import inhabitants
+from r2p_analysis.store import Tables, measure
+
+
+@measure
+def displaced_from(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
+    """Follow the people displaced from a country.
+
+    Parameters
+    ----------
+    tables : Tables
+        Needs unhcr_population, idmc_conflict_idps, unrwa_palestine_refugees.
+    iso3 : str
+        Country of origin.
+    first, last : int
+        Years, inclusive; every year has its rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, component, people. Null: not collected that year, or (for internally displaced people) no figure. A
+        refugee or asylum-seeker category that is collected and has no row for the country is zero: UNHCR lists a
+        country only when somebody is recorded.
+    """
+    years = pd.RangeIndex(first, last + 1, name="year")
+    unhcr = tables["unhcr_population"]
+    collected = unhcr.groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years).notna()
+    abroad = unhcr[unhcr["origin_iso3"] == iso3].groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years)
+    abroad = _zero_where_nobody_is_recorded(abroad, collected, iso3)
+    idmc = tables["idmc_conflict_idps"]
+    inside = idmc[idmc["origin_iso3"] == iso3].set_index("year")["conflict_idps"].reindex(years)
+    wide = abroad.assign(conflict_idps=inside)
+    unrwa = tables["unrwa_palestine_refugees"]
+    registered = unrwa[unrwa["origin_iso3"] == iso3].groupby("year")["palestine_refugees"].sum(min_count=1)
+    if len(registered):
+        wide["palestine_refugees"] = registered.reindex(years)
+    return _long(wide)
+
+
+@measure
+def inside(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
+    """Follow the people displaced inside a country, by IDMC's and by UNHCR's count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, conflict_idps (IDMC), unhcr_idps (those UNHCR protects or assists). Null: no figure.
+    """
+    years = pd.RangeIndex(first, last + 1, name="year")
+    idmc = tables["idmc_conflict_idps"]
+    conflict = idmc[idmc["origin_iso3"] == iso3].set_index("year")["conflict_idps"].reindex(years)
+    unhcr = tables["unhcr_population"]
+    assisted = unhcr[unhcr["origin_iso3"] == iso3].groupby("year")["unhcr_idps"].sum(min_count=1).reindex(years)
+    # UNHCR writes 0 for a country where it runs no programme for them: that is no count.
+    return pd.DataFrame({"conflict_idps": conflict, "unhcr_idps": assisted.mask(assisted == 0)}).reset_index()
+
+
+@measure
+def hosted_in(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
+    """Follow the people from elsewhere whom a country hosts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, component, people; zero and null as in `displaced_from`.
+    """
+    years = pd.RangeIndex(first, last + 1, name="year")
+    unhcr = tables["unhcr_population"]
+    collected = unhcr.groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years).notna()
+    hosted = unhcr[unhcr["asylum_iso3"] == iso3].groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years)
+    wide = _zero_where_nobody_is_recorded(hosted, collected, iso3)
+    unrwa = tables["unrwa_palestine_refugees"]
+    registered = unrwa[unrwa["asylum_iso3"] == iso3].set_index("year")["palestine_refugees"]
+    if len(registered):
+        wide["palestine_refugees"] = registered.reindex(years)
+    return _long(wide)
+
+
+@measure
+def destinations(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
+    """Say where the people who fled a country across a border are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        asylum_iso3, people (refugees, asylum-seekers, other people in need), largest first; pseudo codes kept.
+    """
+    return _pairs(tables, year, "origin_iso3", iso3, "asylum_iso3")
+
+
+@measure
+def origins_of_hosted(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
+    """Say where the people whom a country hosts come from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        origin_iso3, people, largest first; unknown and stateless origins kept. UNRWA's refugees are not among them.
+    """
+    return _pairs(tables, year, "asylum_iso3", iso3, "origin_iso3")
+
+
+@measure
+def abroad_per_100k_beside_region(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
+    """Put a country's people abroad per inhabitant beside the median of its subregion.
+
+    Parameters
+    ----------
+    tables : Tables
+        Needs unhcr_population, worldbank_population, wpp_population.
+    iso3 : str
+        Country of origin.
+    first, last : int
+        Years, inclusive.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, abroad_per_100k (the country's), median_per_100k (of the states of the subregion existing that year, the
+        country included), countries (how many these are). Null where inhabitants are not known. Per 100,000
+        inhabitants of the country of origin, mid-year.
+    """
+    country = countries.get(iso3)
+    states = [c for c in countries.states() if c.subregion == country.subregion]
+    codes = sorted({c.iso3 for c in states} | {iso3})
+    unhcr = tables["unhcr_population"]
+    unhcr = unhcr[unhcr["origin_iso3"].isin(codes) & unhcr["year"].between(first, last)]
+    people = unhcr.groupby(["year", "origin_iso3"])[list(ABROAD)].sum(min_count=1).sum(axis=1)
+    grid = pd.MultiIndex.from_product([range(first, last + 1), codes], names=["year", "origin_iso3"])
+    existing = [countries.get(code).existed_in(year) for year, code in grid]
+    known = inhabitants(tables, first, last).set_index(["year", "iso3"])["population"]
+    rate = people.reindex(grid).fillna(0).astype("Float64") / known.reindex(grid).astype("Float64") * 100_000
+    medians = rate.where(pd.Series(existing, index=grid)).groupby(level="year").agg(["median", "count"])
+    own = rate.xs(iso3, level="origin_iso3")
+    return pd.DataFrame(
+        {"abroad_per_100k": own, "median_per_100k": medians["median"], "countries": medians["count"]}
+    ).reset_index()
+
+
+def _zero_where_nobody_is_recorded(counts: pd.DataFrame, collected: pd.DataFrame, iso3: str) -> pd.DataFrame:
+    """Put 0 into years in which the category was collected, the country existed and no row names it."""
+    country = countries.get(iso3)
+    exists = [country.existed_in(int(year)) for year in counts.index]
+    return counts.mask(counts.isna() & collected.mul(exists, axis=0).astype(bool), 0)
+
+
+def _pairs(tables: Tables, year: int, fixed: str, iso3: str, other: str) -> pd.DataFrame:
+    unhcr = tables["unhcr_population"]
+    unhcr = unhcr[(unhcr["year"] == year) & (unhcr[fixed] == iso3)]
+    people = unhcr[list(ABROAD)].sum(axis=1, min_count=1)
+    frame = pd.DataFrame({other: unhcr[other], "people": people}).dropna()
+    frame = frame[frame["people"] > 0]
+    return frame.sort_values(["people", other], ascending=[False, True], ignore_index=True)
+
+
+def _long(wide: pd.DataFrame) -> pd.DataFrame:
+    long = wide.reset_index().melt("year", var_name="component", value_name="people")
+    long["people"] = long["people"].astype("Int64")
+    return long.sort_values(["year", "component"], ignore_index=True)

@@ -1,0 +1,50 @@
+"""The only module that a notebook imports, beside pandas.
+
+A notebook begins with ``report = begin(...)``, shows exhibits with ``report.show(...)``, writes sentences with
+``report.say(...)`` and ``report.finding(...)``, and ends with ``report.finish()``.
+"""
+
+from r2p_analysis import countries as places
+from r2p_analysis.exhibits import charts, maps, panels, ranked, theme, words
+from r2p_analysis.exhibits.exhibit import Column
+from r2p_analysis.exhibits.headlines import country as country_headlines
+from r2p_analysis.exhibits.headlines import displacement as displacement_headlines
+from r2p_analysis.measures import displacement
+from r2p_analysis.notebook.report import Report, begin
+from r2p_analysis.notebook.shape import by_component, labelled_components, with_names, with_points
+
+COMPONENT_LABELS = {name: component.label for name, component in displacement.COMPONENTS.items()}
+"""What readers see for each component of displacement."""
+COMPONENT_COLOURS = {
+    displacement.COMPONENTS[name].label: theme.COMPONENTS[colour]
+    for name, colour in {
+        "conflict_idps": "conflict_idps",
+        "refugees": "refugees",
+        "palestine_refugees": "unrwa_refugees",
+        "asylum_seekers": "asylum_seekers",
+        "other_people_in_need": "other_in_need",
+    }.items()
+}
+"""The one colour of each component, by what readers see."""
+
+__all__ = [
+    "COMPONENT_COLOURS",
+    "COMPONENT_LABELS",
+    "Column",
+    "Report",
+    "begin",
+    "by_component",
+    "charts",
+    "country_headlines",
+    "displacement",
+    "displacement_headlines",
+    "labelled_components",
+    "maps",
+    "panels",
+    "places",
+    "ranked",
+    "theme",
+    "with_names",
+    "with_points",
+    "words",
+]

@@ -1,0 +1,197 @@
+"""What a notebook works with: tables, the edition's years, and the ways to put findings into its output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from IPython.display import display
+
+from r2p_analysis.claims import Document, load_document
+from r2p_analysis.errors import ExhibitError, NotebookError
+from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME, Column, Exhibit, gap_payload
+from r2p_analysis.exhibits.graphic import Graphic
+from r2p_analysis.exhibits.headlines import Finding
+from r2p_analysis.notebook.live import live_bundle, live_chart
+from r2p_analysis.store import Tables, open_tables, sources_of
+from r2p_analysis.workspace import find_workspace
+
+PROSE_MIME = "application/vnd.r2p.prose.v1+json"
+RECORD_MIME = "application/vnd.r2p.record.v1+json"
+RUN_VARIABLE = "R2P_RUN"
+"""Set while the report is built: outputs then hold what the site needs and nothing for the eye."""
+
+
+def begin(notebook: str, edition: int, **parameters: Any) -> Report:
+    """Open the stored tables for one notebook of one edition.
+
+    Parameters
+    ----------
+    notebook : str
+        Name of the notebook, without ending.
+    edition : int
+        Year of the report; its figures are of the end of the year before.
+    **parameters
+        The notebook's other parameters, for the record.
+
+    Returns
+    -------
+    Report
+    """
+    workspace = find_workspace()
+    return Report(
+        notebook,
+        edition,
+        parameters,
+        open_tables(workspace.data),
+        load_document(workspace.data / "claims", edition),
+    )
+
+
+class Report:
+    """One notebook at work.
+
+    Attributes
+    ----------
+    tables : Tables
+        The stored tables.
+    edition, year : int
+        The report's year, and the year that its figures are about.
+    document : Document or None
+        The claims recorded for the edition.
+    """
+
+    def __init__(
+        self, notebook: str, edition: int, parameters: dict[str, Any], tables: Tables, document: Document | None
+    ) -> None:
+        self.notebook = notebook
+        self.edition = edition
+        self.year = edition - 1
+        self.tables = tables
+        self.document = document
+        self._parameters = parameters
+        self._shown: list[str] = []
+        self._payloads: dict[str, dict[str, Any]] = {}
+        self._findings = 0
+
+    def show(
+        self,
+        id: str,
+        finding: Finding,
+        *,
+        subtitle: str,
+        subject: str,
+        data: pd.DataFrame,
+        columns: Sequence[Column],
+        graphic: Graphic | None = None,
+        basis: Sequence[pd.DataFrame] = (),
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Put an exhibit into the notebook's output.
+
+        Parameters
+        ----------
+        id : str
+            Stable name, an anchor.
+        finding : Finding
+            Headline and what the graphic shows, computed from the figures.
+        subtitle, subject : str
+            Measure, place, period and unit; what the graphic is of.
+        data : pandas.DataFrame
+            The frame behind it.
+        columns : sequence of Column
+            Columns of `data` for readers.
+        graphic : Graphic, optional
+            Chart or map; without one the data themselves are the exhibit.
+        basis : sequence of pandas.DataFrame
+            Frames made by measures from which `data` was put together, when `data` itself no longer knows its tables.
+        notes : sequence of str
+            Definitions, breaks, caveats.
+
+        Raises
+        ------
+        ExhibitError
+            When a part is missing, or the id was shown before.
+        """
+        exhibit = Exhibit(
+            id=id,
+            headline=finding.headline,
+            subtitle=subtitle,
+            subject=subject,
+            shows=finding.shows,
+            data=data,
+            columns=columns,
+            sources=[self.tables.provenance(name).credit() for name in sources_of(data, *basis)],
+            graphic=graphic,
+            notes=notes,
+            claims=self._claims_on(id),
+        )
+        self._put(id, exhibit.payload())
+
+    def gap(self, id: str, title: str, reason: str) -> None:
+        """Keep the place of an exhibit for which there is nothing to show, and say why."""
+        self._put(id, gap_payload(id, title, reason))
+
+    def say(self, text: str) -> None:
+        """Put a paragraph with figures into the notebook's output."""
+        self._prose("text", text, None)
+
+    def finding(self, finding: Finding | str, exhibit: str) -> None:
+        """Put one of the key findings into the output, with the id of the exhibit that shows it."""
+        self._findings += 1
+        self._prose("finding", finding if isinstance(finding, str) else finding.headline, exhibit)
+
+    def chart(self, id: str) -> alt.TopLevelMixin:
+        """Give the live Altair chart of an exhibit shown before, to explore, change or save.
+
+        Raises
+        ------
+        ExhibitError
+            When no exhibit of that id was shown, or it has no chart.
+        """
+        payload = self._payloads.get(id)
+        if not payload or not payload["graphic"]:
+            raise ExhibitError(f'no chart "{id}" was shown; shown are {", ".join(self._shown) or "none yet"}')
+        return live_chart(payload, self.tables)
+
+    def finish(self) -> None:
+        """Record what was shown. The last cell of every notebook.
+
+        Raises
+        ------
+        NotebookError
+            When nothing was shown.
+        """
+        if not self._shown:
+            raise NotebookError(f"{self.notebook}: nothing was shown; a notebook shows at least one exhibit")
+        record = {
+            "schema": 1,
+            "exhibits": self._shown,
+            "findings": self._findings,
+            "title": self.notebook,
+            "parameters": {"edition": self.edition, **self._parameters},
+        }
+        text = f"{len(self._shown)} exhibits shown: {', '.join(self._shown)}"
+        display({RECORD_MIME: record, "text/plain": text}, raw=True)
+
+    def _claims_on(self, id: str) -> list[str]:
+        where = f"{self.notebook}#{id}"
+        return [claim.id for claim in self.document.claims if claim.exhibit == where] if self.document else []
+
+    def _put(self, id: str, payload: dict[str, Any]) -> None:
+        if id in self._shown:
+            raise ExhibitError(f'exhibit id "{id}" stands twice in {self.notebook}: give each its own')
+        self._shown.append(id)
+        self._payloads[id] = payload
+        text = payload["headline"] if payload["kind"] != "gap" else f"{payload['headline']}: {payload['reason']}"
+        bundle = {EXHIBIT_MIME: payload, "text/plain": text}
+        if RUN_VARIABLE not in os.environ:
+            bundle |= live_bundle(payload, self.tables)
+        display(bundle, raw=True)
+
+    def _prose(self, role: str, text: str, exhibit: str | None) -> None:
+        prose = {"schema": 1, "role": role, "text": text, "exhibit": exhibit}
+        display({PROSE_MIME: prose, "text/plain": text, "text/markdown": text}, raw=True)

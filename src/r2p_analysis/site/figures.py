@@ -1,0 +1,92 @@
+"""Exhibits as the templates want them: formatted tables, source lines, claim boxes, CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from r2p_analysis.site import numbers
+from r2p_analysis.site.csvfile import to_csv
+from r2p_analysis.site.drawing import Pictures
+from r2p_analysis.site.model import ClaimView
+from r2p_analysis.site.payload import Exhibit, SourceLine
+from r2p_analysis.site.reading import Figure, Page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One formatted cell."""
+
+    text: str
+    number: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The data of an exhibit, formatted."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def has_missing(self) -> bool:
+        """Whether any cell is missing, which the page then explains."""
+        return any(cell.missing for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One figure slot of a page."""
+
+    exhibit: Exhibit
+    label: str
+    graphics: tuple[tuple[str, str], ...]
+    """(layout, SVG), the wide one first."""
+    table: DataTable | None
+    csv_path: str
+    csv_size: str
+    sources: tuple[SourceLine, ...]
+    claims: tuple[ClaimView, ...]
+
+
+def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView]) -> tuple[FigureView, str]:
+    """Return a figure for the template, and the text of its CSV file (empty when it has none)."""
+    exhibit = figure.exhibit
+    graphics = tuple((layout, pictures[exhibit.id, layout]) for layout in ("wide", "narrow", "any")
+                     if (exhibit.id, layout) in pictures)
+    has_data = bool(exhibit.columns) and exhibit.kind != "gap"
+    csv_text = to_csv([c.name for c in exhibit.columns], exhibit.rows) if has_data else ""
+    return FigureView(
+        exhibit=exhibit, label=figure.label,
+        graphics=_sole(graphics), table=data_table(exhibit) if has_data else None,
+        csv_path=f"data/{page.source.slug}-{exhibit.id}.csv" if has_data else "",
+        csv_size=numbers.write_size(len(csv_text.encode())), sources=exhibit.sources, claims=tuple(claims)), csv_text
+
+
+def _sole(graphics: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """A single layout is always shown, whatever it is called."""
+    return (("any", graphics[0][1]),) if len(graphics) == 1 else graphics
+
+
+def data_table(exhibit: Exhibit) -> DataTable:
+    """Format the rows of an exhibit; a missing value stays apart from zero."""
+    header, formats = [], []
+    for column in exhibit.columns:
+        number = column.type in ("integer", "number")
+        unit = f" ({column.unit})" if column.unit and column.unit not in ("year", column.title) else ""
+        header.append(Cell(column.title + unit, number))
+        formats.append((column, number, numbers.is_year(column.name, column.unit)))
+    rows = tuple(tuple(Cell(numbers.write_cell(value, column.type, column.decimals, year), number, value is None)
+                       for value, (column, number, year) in zip(row, formats, strict=True))
+                 for row in exhibit.rows)
+    return DataTable(tuple(header), rows)
+
+
+def bearing(ledger: Sequence[ClaimView], page: Page) -> Mapping[str, list[ClaimView]]:
+    """The claims that stand beside each exhibit: those it names and those that name it, in the ledger's order."""
+    found: dict[str, list[ClaimView]] = {}
+    for name, figure in page.figures.items():
+        place = f"{page.source.slug}#{name}"
+        found[name] = [c for c in ledger if c.id in figure.exhibit.claims or c.exhibit == place]
+    return found

@@ -1,0 +1,102 @@
+"""Where everything is: pages, figures, claims and tables, seen from the root of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from r2p_analysis import countries
+from r2p_analysis.errors import R2PError, UsageError
+from r2p_analysis.site.model import VERDICTS, ClaimView, PageSource, SiteRequest
+from r2p_analysis.site.reading import Page
+
+
+ELSEWHERE = "Other"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place in the site."""
+
+    href: str
+    title: str
+
+
+class Links:
+    """Finds the way from one thing to another, and notes what leads nowhere."""
+
+    def __init__(self, request: SiteRequest, topics: Sequence[Page], profiles: Sequence[Page]) -> None:
+        self.request = request
+        self.topics = list(topics)
+        self.countries = list(profiles)
+        self._pages = {page.source.slug: page for page in [*topics, *profiles]}
+        self._tables = {table.name: table for table in request.tables}
+        wrong = [claim for claim in request.ledger if claim.verdict not in VERDICTS]
+        if wrong:
+            raise UsageError(f"claim {wrong[0].id}: verdict {wrong[0].verdict!r} is none of {', '.join(VERDICTS)}")
+
+    def figure(self, place: str | None) -> Link | None:
+        """The figure that ``page#exhibit`` names, or None if this build does not show it."""
+        slug, _, name = (place or "").partition("#")
+        page = self._pages.get(slug)
+        if page is None or page.failure or name not in page.figures:
+            return None
+        return Link(f"{page.href}#{name}", f"{page.source.title}, {page.figures[name].label}")
+
+    def table(self, name: str) -> Link | None:
+        """The description of a stored table on the data page."""
+        table = self._tables.get(name)
+        return Link(f"data.html#table_{table.name}", table.title) if table else None
+
+    def sequence(self, page: Page | None, href: str = "") -> tuple[Link | None, Link | None]:
+        """The pages before and after one: countries among themselves, all others in reading order."""
+        if page is not None and page.source.kind == "country":
+            row = [Link(p.href, p.source.title) for p in self.countries]
+        else:
+            row = self.main_pages()
+        here = page.href if page is not None else href
+        place = next(n for n, link in enumerate(row) if link.href == here)
+        return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
+
+    def main_pages(self) -> list[Link]:
+        """The pages in reading order, without the single countries."""
+        return [Link("index.html", "Overview"), *(Link(p.href, p.source.title) for p in self.topics),
+                Link("countries/index.html", "Countries"), Link("claims.html", "Claims"),
+                Link("data.html", "Data and method")]
+
+    def regions(self) -> list[tuple[str, list[Page]]]:
+        """The country pages by region, A to Z in each; those without a region come last."""
+        groups: dict[str, list[Page]] = {}
+        for page in self.countries:
+            groups.setdefault(_region(page.source), []).append(page)
+        return sorted(groups.items(), key=lambda group: (group[0] == ELSEWHERE, group[0]))
+
+    def verdict_counts(self) -> list[tuple[str, int]]:
+        """How many claims got each verdict."""
+        return [(word, sum(claim.verdict == word for claim in self.request.ledger)) for word in VERDICTS]
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the pages refer to and this build does not hold."""
+        known = {claim.id for claim in self.request.ledger}
+        found = [f"{page.source.slug}#{name} bears on claim {claim}, which the ledger lacks"
+                 for page in self._pages.values() for name, figure in page.figures.items()
+                 for claim in figure.exhibit.claims if claim not in known]
+        found += [f"claim {claim.id} points to {claim.exhibit}, which its page does not show"
+                  for claim in self.request.ledger if self._lost(claim)]
+        found += [f"{page.source.slug}: a finding points to {finding.exhibit}, which the page does not show"
+                  for page in self._pages.values() for finding in page.findings
+                  if not page.failure and finding.exhibit and finding.exhibit not in page.figures]
+        return tuple(found)
+
+    def _lost(self, claim: ClaimView) -> bool:
+        page = self._pages.get((claim.exhibit or "").partition("#")[0])
+        return page is not None and not page.failure and self.figure(claim.exhibit) is None
+
+
+def _region(source: PageSource) -> str:
+    if source.region:
+        return source.region
+    try:
+        return countries.get(source.slug).region or ELSEWHERE
+    except R2PError:
+        return ELSEWHERE

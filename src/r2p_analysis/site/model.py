@@ -1,0 +1,127 @@
+"""What the site is built from, and what building it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
+
+Spec = dict[str, Any]
+Render = Callable[[list[Spec]], list[str]]
+"""Vega-Lite specs in, as many SVG texts out, in the same order."""
+
+VERDICTS: Mapping[str, str] = {
+    "supported": "supported",
+    "supported with revised data": "revised",
+    "partly supported": "partly",
+    "contradicted": "contradicted",
+    "cannot be decided with open data": "undecided",
+}
+"""The verdict words of the ledger, in the order of display, each with the name of its symbol and colour."""
+
+
+class FinishSvg(Protocol):
+    """Make a rendered SVG fit for a page: own ids, title and description, colours as CSS variables."""
+
+    def __call__(self, svg: str, *, prefix: str, title: str, description: str) -> str:
+        """Return the finished SVG."""
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """One page to make: a topic or a country, and the executed notebook that holds it."""
+
+    kind: Literal["topic", "country"]
+    slug: str
+    """The topic's name, or the country's ISO3 code; also the name of the HTML file."""
+    title: str
+    notebook: Path | None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    failure: str | None = None
+    """Why the notebook failed, in one line; the page then shows this in place of exhibits."""
+    region: str = ""
+    """Of a country: the heading under which it is listed; by itself the region that the code belongs to."""
+
+
+class ClaimPart(NamedTuple):
+    """One checkable part of a claim."""
+
+    statement: str
+    outcome: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One claim of the ledger with its computed verdict."""
+
+    id: str
+    text: str
+    source: str
+    section: str
+    verdict: str
+    reason: str
+    parts: Sequence[tuple[str, str, str]] = ()
+    """(statement, outcome, evidence) of each part."""
+    published: str | None = None
+    current: str | None = None
+    exhibit: str | None = None
+    """The exhibit that shows it, as page#exhibit."""
+    sources: Sequence[str] = ()
+    """Names of tables, which become links to the data page, or plain words."""
+    limits: Sequence[str] = ()
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One stored table with its provenance."""
+
+    name: str
+    title: str
+    producer: str
+    version: str
+    licence: str
+    licence_url: str
+    attribution: str
+    retrieved: str
+    url: str
+    sha256: str
+    rows: int
+    first_year: int | None
+    last_year: int | None
+    caveats: Sequence[str] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class SiteRequest:
+    """Everything that goes into a site."""
+
+    edition: int
+    reference_year: int
+    title: str
+    out: Path
+    """The site's folder; what a former build left there is replaced as a whole."""
+    pages: Sequence[PageSource]
+    ledger: Sequence[ClaimView]
+    tables: Sequence[TableView]
+    render: Render
+    finish_svg: FinishSvg
+    css: str
+    """The colour variables of the exhibits, put before the site's own style sheet."""
+
+
+@dataclass(frozen=True)
+class SiteResult:
+    """What was built."""
+
+    out: Path
+    index: Path
+    files: tuple[str, ...]
+    exhibits: int
+    failures: tuple[tuple[str, str], ...]
+    """(slug, reason) of each page that shows no exhibits."""
+    warnings: tuple[str, ...]
+    """References that lead nowhere in this build, such as a claim that the ledger lacks."""

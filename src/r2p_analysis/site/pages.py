@@ -1,0 +1,67 @@
+"""Each page of the site from what is known: the context that its template is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from r2p_analysis.site import numbers, templating
+from r2p_analysis.site.figures import FigureView
+from r2p_analysis.site.links import Link, Links
+from r2p_analysis.site.payload import Prose
+from r2p_analysis.site.reading import Page
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A key finding: the sentence, its telling number if it has one, and the figure that shows it."""
+
+    text: str
+    number: str
+    unit: str
+    link: Link | None
+
+
+def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> str:
+    """Return the HTML of a topic or country page."""
+    country = page.source.kind == "country"
+    root = "../" if country else ""
+    crumbs = [Link("countries/index.html", "Countries")] if country else []
+    headings = page.headings
+    if not headings and views:
+        headings = [(name, f"{view.label}: {view.exhibit.headline}") for name, view in views.items()]
+    return _fill("notebook.html", links, root=root, heading=page.source.title, here=page.href, crumbs=crumbs,
+                 sequence=links.sequence(page), page=page, views=views, headings=headings,
+                 findings=[] if page.failure else [_finding(f, page) for f in page.findings])
+
+
+def standing(links: Links) -> Iterator[tuple[str, str]]:
+    """Yield (path, HTML) of the pages that every site has."""
+    findings = [(page, [_finding(f, page) for f in page.findings]) for page in links.topics if not page.failure]
+    failed = [page for page in [*links.topics, *links.countries] if page.failure]
+    yield "index.html", _fill("index.html", links, heading=links.request.title, here="index.html",
+                              findings=findings, failed=failed, vintage=_vintage(links))
+    yield "countries/index.html", _fill("countries.html", links, root="../", heading="Countries",
+                                        here="countries/index.html")
+    yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html")
+    yield "data.html", _fill("data.html", links, heading="Data and method", here="data.html")
+
+
+def _fill(template: str, links: Links, *, heading: str, here: str, root: str = "", **context: Any) -> str:
+    context.setdefault("crumbs", [])
+    context.setdefault("sequence", links.sequence(None, here) if "page" not in context else (None, None))
+    return templating.page(template, {
+        "site": links.request, "links": links, "heading": heading, "here": here, "root": root, **context})
+
+
+def _finding(finding: Prose, page: Page) -> Finding:
+    number, unit = numbers.telling_number(finding.text)
+    figure = page.figures.get(finding.exhibit or "")
+    link = Link(f"{page.href}#{figure.exhibit.id}", figure.label) if figure else None
+    return Finding(finding.text, number, unit, link)
+
+
+def _vintage(links: Links) -> tuple[str, str]:
+    dates = sorted(table.retrieved for table in links.request.tables if table.retrieved)
+    return (dates[0], dates[-1]) if dates else ("", "")

@@ -1,0 +1,70 @@
+"""A folder that is written aside and swapped in whole, so that a failed build leaves the last good one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from r2p_analysis.errors import UsageError
+
+GENERATOR = '<meta name="generator" content="r2p-analysis'
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Give a temporary sibling of a folder to write into; put it in the folder's place when all went well.
+
+    Raises
+    ------
+    UsageError
+        When the folder holds something that is not a site of this command, which it will not delete.
+    """
+    out = out.resolve()
+    _check_replaceable(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        staging.chmod(0o755)
+        yield staging
+        _swap(staging, out)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def write(folder: Path, name: str, content: str) -> None:
+    """Write one file of the site as UTF-8 with a newline at its end."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(content if content.endswith("\n") else content + "\n")
+
+
+def _check_replaceable(out: Path) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError(f"{out} is a file, expected a folder for the site")
+    index = out / "index.html"
+    ours = index.is_file() and GENERATOR in index.read_text(encoding="utf-8", errors="replace")[:4000]
+    if any(out.iterdir()) and not ours:
+        raise UsageError(f"{out} holds files that are no site of this command; choose an empty folder")
+
+
+def _swap(staging: Path, out: Path) -> None:
+    if not out.exists():
+        os.rename(staging, out)
+        return
+    grave = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    former = grave / "former"
+    os.rename(out, former)
+    try:
+        os.rename(staging, out)
+    except OSError:
+        os.rename(former, out)
+        raise
+    finally:
+        shutil.rmtree(grave, ignore_errors=True)

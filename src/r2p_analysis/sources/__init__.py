@@ -1,0 +1,63 @@
+"""Producers of data, one module each, found by looking into this package.
+
+A module is a source when it has ``SOURCE`` (a `Source`) and ``parse(table, files)``, which turns raw files of the table
+called `table` into a DataFrame with the columns of its contract. Nothing needs to be registered.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from r2p_analysis.errors import UsageError
+from r2p_analysis.sources.contract import Column, Source, Table
+
+__all__ = ["Column", "Source", "SourceModule", "Table", "discover", "source_of"]
+
+
+class SourceModule(Protocol):
+    """What a module of this package offers to be a source."""
+
+    SOURCE: Source
+
+    def parse(self, table: str, files: list[Path]) -> pd.DataFrame:
+        """Read raw files of one table."""
+        ...
+
+
+@cache
+def discover() -> dict[str, SourceModule]:
+    """Find all sources.
+
+    Returns
+    -------
+    dict
+        Modules by the name of their source, in alphabetical order.
+    """
+    found: dict[str, SourceModule] = {}
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        if hasattr(module, "SOURCE"):
+            found[module.SOURCE.name] = module  # type: ignore[assignment]  # a module satisfies the protocol
+    return found
+
+
+def source_of(table: str) -> tuple[SourceModule, Table]:
+    """Find the source that gives a table.
+
+    Raises
+    ------
+    UsageError
+        When no source gives it.
+    """
+    for module in discover().values():
+        for contract in module.SOURCE.tables:
+            if contract.name == table:
+                return module, contract
+    known = ", ".join(sorted(t.name for m in discover().values() for t in m.SOURCE.tables))
+    raise UsageError(f'no source gives a table "{table}": known tables are {known}')

@@ -1,0 +1,124 @@
+"""What a source declares: its producer and the contract of every table that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+Kind = Literal["integer", "number", "text", "boolean", "bytes", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name : str
+        Name in the stored table; the unit is part of it when it is not persons.
+    kind : {"integer", "number", "text", "boolean", "bytes", "date"}
+        Type of the values.
+    about : str
+        What the column holds, as the field says it.
+    nullable : bool
+        Whether a value may be missing. Missing means "not collected", never zero.
+    minimum, maximum : float, optional
+        Inclusive bounds.
+    allowed : tuple of str
+        The only values allowed; empty allows any.
+    place : bool
+        Whether the values are ISO 3166-1 alpha-3 or the project's pseudo codes, and must be known.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    nullable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    allowed: tuple[str, ...] = ()
+    place: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """The contract of one stored table.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending, also the name that measures ask for.
+    title : str
+        What readers see.
+    columns : tuple of Column
+        All columns, in the stored order.
+    key : tuple of str
+        Columns that together name a row, each combination once.
+    checks : tuple of callable
+        Each takes the table and returns the sentence that says what is wrong, or None.
+    caveats : tuple of str
+        What a reader must know before quoting a figure.
+    stems : tuple of str
+        Beginnings of the names of raw files that hold this table; the first that finds any file is taken.
+    every_stem : bool
+        Whether the files of all stems together make the table.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    stems: tuple[str, ...]
+    checks: tuple[Callable[[pd.DataFrame], str | None], ...] = ()
+    caveats: tuple[str, ...] = ()
+    every_stem: bool = False
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the columns in the stored order."""
+        return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One producer of data.
+
+    Attributes
+    ----------
+    name : str
+        Name used on the command line.
+    producer : str
+        Organisation that makes the figures.
+    licence, licence_url : str
+        Terms of reuse.
+    attribution : str
+        Credit line that the producer asks for.
+    cadence : str
+        How often, and when in the year, new figures appear.
+    url : str
+        Page about the data, for readers.
+    service : str
+        Base address of the service that gives them; empty for files fetched by hand.
+    tables : tuple of Table
+        What it gives.
+    """
+
+    name: str
+    producer: str
+    licence: str
+    licence_url: str
+    attribution: str
+    cadence: str
+    url: str
+    service: str = ""
+    tables: tuple[Table, ...] = field(default=())
+
+    def table(self, name: str) -> Table:
+        """Give the contract of the table called `name`; KeyError when there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)

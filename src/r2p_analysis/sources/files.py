@@ -1,0 +1,99 @@
+"""Reading raw files: what producers' services answer and what their bulk downloads hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from r2p_analysis.errors import SourceError
+
+_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".zip")
+
+
+def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
+    """List the raw files below a folder whose names begin with one of the stems.
+
+    Parameters
+    ----------
+    folder : Path
+        Searched with its subfolders.
+    stems : tuple of str
+        Beginnings of file names, most specific first. Files of the first stem that finds any are taken.
+    every_stem : bool
+        Take the files of all stems instead.
+
+    Returns
+    -------
+    list of Path
+        In order of name, so that pages of one answer come one after another.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(_ENDINGS))
+    if every_stem:
+        return [path for path in files if any(_stem_fits(path.name, stem) for stem in stems)]
+    for stem in stems:
+        found = [path for path in files if _stem_fits(path.name, stem)]
+        if found:
+            return found
+    return []
+
+
+def _stem_fits(name: str, stem: str) -> bool:
+    """Tell whether a name is the stem alone, or the stem and then something set off from it."""
+    rest = name.removeprefix(stem)
+    return rest != name and (rest[:1] in "._-?")
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON, with or without a byte-order mark, and refuse a page that says it is something else.
+
+    Raises
+    ------
+    SourceError
+        When the file is HTML or not JSON.
+    """
+    text = path.read_text(encoding="utf-8-sig").strip()
+    if text[:1] == "<":
+        raise SourceError(f"{path.name}: expected JSON, got HTML; the service was ill or the address is wrong: fetch it again")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{path.name}: not valid JSON at line {error.lineno}; fetch it again") from None
+
+
+def read_delimited(path: Path) -> pd.DataFrame:
+    """Read a CSV file in which ``NA`` is a value and only the empty cell is missing."""
+    return pd.read_csv(path, keep_default_na=False, na_values=[""], low_memory=False)
+
+
+def require_columns(frame: pd.DataFrame, wanted: list[str], where: str) -> None:
+    """Raise a SourceError that names the columns that are lacking."""
+    missing = [name for name in wanted if name not in frame.columns]
+    if missing:
+        raise SourceError(
+            f"{where}: expected columns {', '.join(wanted)}; missing {', '.join(missing)}: "
+            "the producer changed the format, or this is another file"
+        )
+
+
+def whole_numbers(values: pd.Series, where: str) -> pd.Series:
+    """Turn a column of counts into nullable integers.
+
+    ``"0"`` is zero; ``"-"`` and the empty cell are missing.
+
+    Raises
+    ------
+    SourceError
+        When a cell holds anything but digits.
+    """
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values.astype("Int64")
+    text = values.astype("string").str.strip()
+    text = text.mask(text.isin(["-", ""]))
+    numbers = pd.to_numeric(text, errors="coerce")
+    bad = text[text.notna() & (numbers.isna() | (numbers % 1 != 0))]
+    if len(bad):
+        raise SourceError(f'{where}: expected whole numbers, got "{bad.iloc[0]}" in row {bad.index[0]}')
+    return numbers.astype("Int64")

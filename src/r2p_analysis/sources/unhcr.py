@@ -1,0 +1,89 @@
+"""UNHCR Refugee Population Statistics: stocks, asylum procedures, solutions, flows, age and sex.
+
+Reads the answers of the Refugee Data Finder service (pages of JSON) and tables of the same columns as CSV or parquet.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from r2p_analysis.sources.contract import Source
+from r2p_analysis.sources.unhcr_records import between_countries, read_records
+from r2p_analysis.sources.unhcr_tables import (
+    AGE_GROUPS,
+    COLLECTED_SINCE,
+    DEMOGRAPHICS_NAMES,
+    NAMES,
+    TABLES,
+)
+
+# The flow workbook writes UNHCR's own codes of the two pseudo countries into its ISO columns.
+_FLOW_PSEUDO_CODES = {"UKN": "UNK", "STA": "XXA"}
+
+SOURCE = Source(
+    name="unhcr",
+    producer="UNHCR",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
+    attribution="UNHCR Refugee Population Statistics Database",
+    cadence="yearly in June (end of year), October (mid-year)",
+    url="https://www.unhcr.org/refugee-statistics/",
+    service="https://api.unhcr.org/population/v1/",
+    tables=TABLES,
+)
+
+
+def parse(table: str, files: list[Path]) -> pd.DataFrame:
+    """Read one UNHCR table.
+
+    Parameters
+    ----------
+    table : str
+        Name of a table of `SOURCE`.
+    files : list of Path
+        Pages of the service's answer, or one file with the same columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the contract; persons unless `counted_as` says cases. A category is null in the years before it was
+        collected, though the producer writes 0 there.
+
+    Raises
+    ------
+    SourceError
+        When columns are missing, cells are not whole numbers, or rows are summed over countries.
+    """
+    names = NAMES[table]
+    frame = between_countries(read_records(files), list(names), where=files[0].name)
+    frame = frame.rename(columns=names)
+    if table == "unhcr_population":
+        frame = _mask_before_collection(frame)
+    if table == "unhcr_demographics":
+        frame = _mask_unknown_ages(frame)
+    if table == "unhcr_flows":
+        places = ["origin_iso3", "asylum_iso3"]
+        frame[places] = frame[places].replace(_FLOW_PSEUDO_CODES)
+    contract = SOURCE.table(table)
+    return frame[contract.column_names].sort_values(list(contract.key), ignore_index=True)
+
+
+def _mask_before_collection(frame: pd.DataFrame) -> pd.DataFrame:
+    """Make a category null in years before its collection began, where the producer writes zero."""
+    masked = {name: frame[name].mask(frame["year"] < first) for name, first in COLLECTED_SINCE.items()}
+    return frame.assign(**masked)
+
+
+def _mask_unknown_ages(frame: pd.DataFrame) -> pd.DataFrame:
+    """Make age and sex null where only the total is known, where the producer writes zero."""
+    frame = frame.copy()
+    cells = [name for name in DEMOGRAPHICS_NAMES.values() if name.startswith(("female_", "male_"))]
+    by_sex = frame["female_total"] + frame["male_total"]
+    frame[cells] = frame[cells].mask((by_sex == 0) & (frame["total"] > 0))
+    for sex in ("female", "male"):
+        ages = [f"{sex}_{age}" for age in AGE_GROUPS]
+        unknown = (frame[ages].sum(axis=1) == 0) & (frame[f"{sex}_total"] > 0)
+        frame[ages] = frame[ages].mask(unknown)
+    return frame

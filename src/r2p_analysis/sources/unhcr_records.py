@@ -1,0 +1,69 @@
+"""Rows of UNHCR's service and of tables in its shape: identity columns, codes, counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+
+IDENTITY = {"year": "year", "coo_iso": "origin_iso3", "coa_iso": "asylum_iso3"}
+_TEXT_COLUMNS = ("procedure_type", "app_type", "dec_level", "app_pc", "dec_pc", "pop_type")
+
+
+def read_records(files: list[Path]) -> pd.DataFrame:
+    """Read pages of an answer, or one table file, into one frame with the producer's column names.
+
+    Raises
+    ------
+    SourceError
+        When an answer holds no rows: the service answers a misspelt query with success and nothing in it.
+    """
+    return pd.concat([_read_one(path) for path in files], ignore_index=True)
+
+
+def _read_one(path: Path) -> pd.DataFrame:
+    if path.name.endswith(".parquet"):
+        return pd.read_parquet(path)
+    if path.name.endswith(".json"):
+        answer = read_json(path)
+        items = answer.get("items") if isinstance(answer, dict) else answer
+        if not items:
+            raise SourceError(f"{path.name}: the answer holds no rows; check its years and country codes and fetch it again")
+        return pd.DataFrame(items)
+    return read_delimited(path)
+
+
+def between_countries(frame: pd.DataFrame, wanted: list[str], where: str) -> pd.DataFrame:
+    """Keep the wanted columns with clean codes and counts.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows as read.
+    wanted : list of str
+        Producer's names of the columns to keep beside year, coo_iso and coa_iso.
+    where : str
+        File to name in an error.
+
+    Raises
+    ------
+    SourceError
+        For missing columns, cells that are not whole numbers, and rows summed over countries (code "-").
+    """
+    require_columns(frame, [*IDENTITY, *wanted], where)
+    clean = pd.DataFrame({"year": whole_numbers(frame["year"], where)})
+    for theirs in ("coo_iso", "coa_iso"):
+        codes = frame[theirs].astype("string").str.strip()
+        summed = frame[codes.isna() | (codes == "-")]
+        if len(summed):
+            raise SourceError(
+                f"{where}: {len(summed)} rows are summed over countries ({theirs} is '-'); "
+                "ask the service with coo_all=true and coa_all=true"
+            )
+        clean[IDENTITY[theirs]] = codes
+    for name in wanted:
+        clean[name] = frame[name].astype("string") if name in _TEXT_COLUMNS else whole_numbers(frame[name], where)
+    return clean

@@ -1,0 +1,90 @@
+"""Checking a table against its contract before it is stored."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis import countries
+from r2p_analysis.errors import ContractError
+from r2p_analysis.sources.contract import Column, Table
+
+_TYPES = {
+    "integer": "Int64",
+    "number": "Float64",
+    "text": "string",
+    "boolean": "boolean",
+    "bytes": "object",
+    "date": "string",
+}
+
+
+def check(frame: pd.DataFrame, contract: Table) -> pd.DataFrame:
+    """Check columns, types, ranges, codes, the key and the table's own rules.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As a source's ``parse`` gives it.
+    contract : Table
+        What it must be.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same values with the contract's types.
+
+    Raises
+    ------
+    ContractError
+        Of one line, for the first rule that is broken.
+    """
+    import pandera.pandas as pandera
+    from pandera.errors import SchemaError
+
+    schema = pandera.DataFrameSchema(
+        {column.name: _pandera_column(pandera, column) for column in contract.columns},
+        strict=True,
+        coerce=True,
+        unique=list(contract.key),
+        ordered=True,
+    )
+    if frame.empty:
+        raise ContractError(f"{contract.name}: expected rows, got none")
+    try:
+        checked: pd.DataFrame = schema.validate(frame)
+    except SchemaError as error:
+        raise ContractError(f"{contract.name}: {_one_line(error)}") from None
+    for column in contract.columns:
+        if column.place:
+            _check_places(checked, column, contract)
+    for rule in contract.checks:
+        wrong = rule(checked)
+        if wrong:
+            raise ContractError(f"{contract.name}: {wrong}; the producer's file changed: look before storing it")
+    return checked
+
+
+def _pandera_column(pandera, column: Column):  # type: ignore[no-untyped-def]  # the module is imported late, it is slow
+    checks = []
+    if column.minimum is not None:
+        checks.append(pandera.Check.ge(column.minimum))
+    if column.maximum is not None:
+        checks.append(pandera.Check.le(column.maximum))
+    if column.allowed:
+        checks.append(pandera.Check.isin(list(column.allowed)))
+    return pandera.Column(_TYPES[column.kind], checks=checks, nullable=column.nullable)
+
+
+def _check_places(frame: pd.DataFrame, column: Column, contract: Table) -> None:
+    known = {country.iso3 for country in countries.all_countries()}
+    unknown = sorted(set(frame[column.name].dropna()) - known)
+    if unknown:
+        raise ContractError(
+            f"{contract.name}: {column.name} holds unknown codes {', '.join(unknown[:5])}; "
+            "add them to the country table or mend the file"
+        )
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= 300 else text[:297] + "..."

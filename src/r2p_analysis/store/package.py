@@ -1,0 +1,135 @@
+"""The data package: a Frictionless ``datapackage.json`` that records where every stored table comes from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from r2p_analysis.errors import StoreError
+from r2p_analysis.sources.contract import Source, Table
+from r2p_analysis.store.files import write_atomically
+
+PACKAGE_FILE = "datapackage.json"
+_FRICTIONLESS_TYPES = {"text": "string", "bytes": "any"}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a stored table comes from.
+
+    Attributes
+    ----------
+    table, title : str
+        Its name in the store and its name for readers.
+    source, producer, version, licence, licence_url, attribution, cadence, url : str
+        As the source declares them; `version` is the producer's release.
+    retrieved : str
+        ISO date on which the raw file was taken from the producer or its republisher.
+    origin : str
+        The raw files and, where known, where they were found.
+    sha256 : str
+        Of the parquet file.
+    rows : int
+        Number of rows.
+    first_year, last_year : int or None
+        Years covered; None for a table without years.
+    caveats : tuple of str
+        What to know before quoting.
+    """
+
+    table: str
+    title: str
+    source: str
+    producer: str
+    version: str
+    licence: str
+    licence_url: str
+    attribution: str
+    cadence: str
+    url: str
+    retrieved: str
+    origin: str
+    sha256: str
+    rows: int
+    first_year: int | None
+    last_year: int | None
+    caveats: tuple[str, ...]
+
+    def credit(self) -> dict[str, str]:
+        """Give the part that stands under an exhibit."""
+        names = ("table", "title", "producer", "version", "licence", "licence_url", "attribution", "retrieved", "url")
+        return {name: getattr(self, name) for name in names}
+
+
+def read_package(data: Path) -> dict[str, Provenance]:
+    """Read the provenance of all tables in a folder.
+
+    Parameters
+    ----------
+    data : Path
+        Folder that holds ``datapackage.json``.
+
+    Returns
+    -------
+    dict
+        By table name; empty when there is no package yet.
+
+    Raises
+    ------
+    StoreError
+        When the file is not a data package of the project.
+    """
+    path = data / PACKAGE_FILE
+    if not path.is_file():
+        return {}
+    try:
+        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
+        return {entry["name"]: _from_resource(entry) for entry in resources}
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"{path}: not a data package of this project ({error!r}); run 'r2p fetch' again") from None
+
+
+def write_package(data: Path, tables: dict[str, tuple[Provenance, Table, Source]]) -> None:
+    """Write ``datapackage.json`` with these tables added to, or put in place of, those recorded before."""
+    path = data / PACKAGE_FILE
+    before = json.loads(path.read_text(encoding="utf-8"))["resources"] if path.is_file() else []
+    resources = {entry["name"]: entry for entry in before}
+    for name, (provenance, contract, source) in tables.items():
+        resources[name] = _to_resource(provenance, contract, source)
+    package = {
+        "profile": "data-package",
+        "name": "r2p-analysis-data",
+        "title": "Tables of r2p-analysis",
+        "resources": [resources[name] for name in sorted(resources)],
+    }
+    write_atomically(path, (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _to_resource(provenance: Provenance, contract: Table, source: Source) -> dict[str, Any]:
+    fields = [
+        {
+            "name": column.name,
+            "type": _FRICTIONLESS_TYPES.get(column.kind, column.kind),
+            "description": column.about,
+            "constraints": {"required": not column.nullable},
+        }
+        for column in contract.columns
+    ]
+    return {
+        "name": provenance.table,
+        "path": f"{provenance.table}.parquet",
+        "format": "parquet",
+        "hash": f"sha256:{provenance.sha256}",
+        "licenses": [{"title": source.licence, "path": source.licence_url}],
+        "sources": [{"title": source.producer, "path": source.url}],
+        "schema": {"fields": fields, "primaryKey": list(contract.key)},
+        "provenance": {**asdict(provenance), "caveats": list(provenance.caveats)},
+    }
+
+
+def _from_resource(entry: dict[str, Any]) -> Provenance:
+    record = dict(entry["provenance"])
+    record["caveats"] = tuple(record["caveats"])
+    return Provenance(**record)

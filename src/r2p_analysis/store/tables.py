@@ -1,0 +1,146 @@
+"""Reading stored tables, and knowing which ones a figure rests on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from r2p_analysis.errors import StoreError
+from r2p_analysis.store.files import sha256_of
+from r2p_analysis.store.package import Provenance, read_package
+
+_SOURCES = "r2p_sources"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name, read when first asked for, that remember who asked.
+
+    Parameters
+    ----------
+    read : callable
+        Gives the table of a name, or raises KeyError.
+    provenance : mapping
+        Provenance of each table by name.
+
+    Notes
+    -----
+    A table is shared by all who ask for it: measures must not change it.
+    """
+
+    def __init__(self, read: Callable[[str], pd.DataFrame], provenance: Mapping[str, Provenance]) -> None:
+        self._read = read
+        self._provenance = dict(provenance)
+        self._loaded: dict[str, pd.DataFrame] = {}
+        self._listeners: list[set[str]] = []
+
+    @classmethod
+    def of(cls, frames: Mapping[str, pd.DataFrame]) -> Tables:
+        """Make tables from frames at hand, without provenance: for trials and tests."""
+        return cls(frames.__getitem__, {name: _unknown_provenance(name) for name in frames})
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Give a table and note that it was read."""
+        if name not in self._provenance:
+            known = ", ".join(sorted(self._provenance))
+            raise StoreError(f'no table "{name}" is stored: have {known or "none"}; run \'r2p fetch\' to make it')
+        for listener in self._listeners:
+            listener.add(name)
+        if name not in self._loaded:
+            self._loaded[name] = self._read(name)
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(sorted(self._provenance))
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._provenance)
+
+    def provenance(self, name: str) -> Provenance:
+        """Give the provenance of a table."""
+        return self._provenance[name]
+
+    @contextmanager
+    def recording(self) -> Iterator[set[str]]:
+        """Collect the names of the tables read inside the ``with`` block."""
+        names: set[str] = set()
+        self._listeners.append(names)
+        try:
+            yield names
+        finally:
+            # By identity: an outer listener may hold equal names.
+            self._listeners = [listener for listener in self._listeners if listener is not names]
+
+
+def open_tables(data: Path) -> Tables:
+    """Open the stored tables of a folder.
+
+    Parameters
+    ----------
+    data : Path
+        Folder of parquet files and ``datapackage.json``.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    StoreError
+        When the folder holds no tables; later, when a file is missing or differs from its recorded SHA-256.
+    """
+    provenance = read_package(data)
+    if not provenance:
+        raise StoreError(f"no tables at {data}: expected datapackage.json; run 'r2p fetch --from DIR'")
+    return Tables(lambda name: _read_checked(data / f"{name}.parquet", provenance[name].sha256), provenance)
+
+
+def _read_checked(path: Path, sha256: str) -> pd.DataFrame:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise StoreError(f"{path} is missing though the data package lists it; restore it or run 'r2p fetch'") from None
+    found = sha256_of(content)
+    if found != sha256:
+        raise StoreError(
+            f"{path} was altered: expected sha256 {sha256[:12]}, got {found[:12]}; restore it or run 'r2p fetch'"
+        )
+    return pd.read_parquet(path)
+
+
+def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatenate[Tables, P], R]:
+    """Make a function of tables remember, in the frame that it returns, the tables that it read.
+
+    The names go into ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
+    """
+
+    @functools.wraps(function)
+    def measured(tables: Tables, *args: P.args, **kwargs: P.kwargs) -> R:
+        with tables.recording() as names:
+            result = function(tables, *args, **kwargs)
+        if isinstance(result, pd.DataFrame | pd.Series):
+            result.attrs = {**result.attrs, _SOURCES: sorted(names)}
+        return result
+
+    return measured
+
+
+def sources_of(*frames: pd.DataFrame | pd.Series) -> list[str]:
+    """Name the tables that frames made by measures rest on, without repeats, in alphabetical order."""
+    return sorted({name for frame in frames for name in frame.attrs.get(_SOURCES, ())})
+
+
+def _unknown_provenance(name: str) -> Provenance:
+    texts = dict.fromkeys(("version", "licence", "licence_url", "attribution", "cadence", "url", "origin"), "")
+    return Provenance(
+        table=name, title=name, source="", producer="unknown", retrieved="", sha256="", rows=0,
+        first_year=None, last_year=None, caveats=(), **texts,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Putting a table into the store: checked, compared with the one before, replaced in one step."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from r2p_analysis.errors import ContractError
+from r2p_analysis.sources.contract import Source, Table
+from r2p_analysis.store.contracts import check
+from r2p_analysis.store.files import sha256_of, write_atomically
+from r2p_analysis.store.package import Provenance, read_package, write_package
+
+# A yearly total of the whole table that moves by more than this share needs the user's word.
+WILD_CHANGE = 0.25
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What storing a table changed.
+
+    Attributes
+    ----------
+    table : str
+        Its name.
+    rows_before, rows : int
+        Number of rows; `rows_before` is 0 for a table not stored yet.
+    first_year, last_year : int or None
+        Years that it covers now.
+    same : bool
+        Whether the bytes are those stored before.
+    """
+
+    table: str
+    rows_before: int
+    rows: int
+    first_year: int | None
+    last_year: int | None
+    same: bool
+
+
+def store_table(
+    frame: pd.DataFrame,
+    contract: Table,
+    source: Source,
+    data: Path,
+    *,
+    version: str,
+    retrieved: str,
+    origin: str,
+    accept_revision: bool = False,
+    dry_run: bool = False,
+) -> TableChange:
+    """Check a table and put it into the store.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As the source's ``parse`` gives it.
+    contract, source : Table, Source
+        What it must be and who made it.
+    data : Path
+        Folder of the store.
+    version, retrieved, origin : str
+        The producer's release, the ISO date it was taken, the raw files.
+    accept_revision : bool
+        Let a table through that covers less, or whose yearly totals moved wildly.
+    dry_run : bool
+        Do everything but replace.
+
+    Returns
+    -------
+    TableChange
+
+    Raises
+    ------
+    ContractError
+        When a rule is broken; the table stored before stays as it was.
+    """
+    checked = check(frame, contract)
+    before = read_package(data).get(contract.name)
+    path = data / f"{contract.name}.parquet"
+    if before and path.is_file() and not accept_revision:
+        _compare(pd.read_parquet(path), checked, contract)
+    content = _parquet(checked)
+    years = checked["year"] if "year" in checked.columns else None
+    provenance = Provenance(
+        table=contract.name,
+        title=contract.title,
+        source=source.name,
+        producer=source.producer,
+        version=version,
+        licence=source.licence,
+        licence_url=source.licence_url,
+        attribution=source.attribution,
+        cadence=source.cadence,
+        url=source.url,
+        retrieved=retrieved,
+        origin=origin,
+        sha256=sha256_of(content),
+        rows=len(checked),
+        first_year=None if years is None else int(years.min()),
+        last_year=None if years is None else int(years.max()),
+        caveats=contract.caveats,
+    )
+    change = TableChange(
+        contract.name,
+        before.rows if before else 0,
+        len(checked),
+        provenance.first_year,
+        provenance.last_year,
+        bool(before and before.sha256 == provenance.sha256),
+    )
+    if not dry_run:
+        write_atomically(path, content)
+        write_package(data, {contract.name: (provenance, contract, source)})
+    return change
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False, compression="zstd", compression_level=15)
+    return buffer.getvalue()
+
+
+def _compare(old: pd.DataFrame, new: pd.DataFrame, contract: Table) -> None:
+    """Refuse a table that covers less than the one before, or whose totals by year moved wildly."""
+    if len(new) < len(old):
+        raise ContractError(
+            f"{contract.name}: covers less than the stored table: {len(new)} rows, had {len(old)}; "
+            "the stored one stays; give --accept-revision if this is right"
+        )
+    if "year" not in new.columns:
+        return
+    lost = sorted(set(old["year"]) - set(new["year"]))
+    if lost:
+        raise ContractError(
+            f"{contract.name}: lacks the year {lost[0]}, which the stored table has; give --accept-revision if this is right"
+        )
+    counts = [c.name for c in contract.columns if c.kind in ("integer", "number") and c.name not in ("year", *contract.key)]
+    before, after = (frame.groupby("year")[counts].sum() for frame in (old, new))
+    moved = (after.loc[before.index] / before.where(before > 0) - 1).abs().stack()
+    wild = moved[moved > WILD_CHANGE]
+    if len(wild):
+        year, name = wild.idxmax()
+        raise ContractError(
+            f"{contract.name}: the total of {name} in {year} moved by {wild.max():.0%} (over {WILD_CHANGE:.0%}); "
+            "the stored table stays; give --accept-revision if this is right"
+        )

@@ -1,0 +1,51 @@
+"""What all tests share: the rules of CI and the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def _skipped_in_ci(config: pytest.Config) -> int:
+    """Count the skipped tests if this is CI and the process that reports."""
+    if not os.environ.get("CI") or hasattr(config, "workerinput"):
+        return 0
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", [])) if reporter else 0
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a session of CI in which a test was skipped: nobody would notice what it no longer checks."""
+    if _skipped_in_ci(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say why the session failed."""
+    skipped = _skipped_in_ci(config)
+    if skipped:
+        terminalreporter.write_line(f"CI: {skipped} skipped, and a skipped test is a failure here", red=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium: R2P_CHROMIUM, or the first on PATH.
+
+    Without one the test is skipped, unless R2P_REQUIRE_BROWSER is set: then it fails.
+    """
+    path = os.environ.get("R2P_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path:
+        return path
+    message = f"no browser: install one of {', '.join(BROWSERS)}, or set R2P_CHROMIUM to its path"
+    if os.environ.get("R2P_REQUIRE_BROWSER"):
+        pytest.fail(message)
+    pytest.skip(message)
