@@ -20,9 +20,7 @@ class EmbedWorkspace(BuildHookInterface[Any]):
         for name in EMBEDDED:
             files = self._visible_files(Path(self.root) / name)
             if not files:
-                raise FileNotFoundError(
-                    f"{name}: nothing to embed in the wheel; build it from the project's tree"
-                )
+                raise FileNotFoundError(f"{name}: nothing to embed in the wheel; build it from the project's tree")
             for file in files:
                 build_data["force_include"][file] = f"r2p_analysis/_embedded/{file}"
 

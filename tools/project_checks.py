@@ -165,9 +165,7 @@ def copyleft(declared: Mapping[str, list[str]]) -> str:
         return "" if any("GPL" not in offer for offer in offers) else expression
     classifiers = [c for c in declared.get("Classifier", []) if c.startswith("License :: OSI Approved ::")]
     if classifiers:
-        return (
-            "" if any("GPL" not in c and "General Public" not in c for c in classifiers) else classifiers[0]
-        )
+        return "" if any("GPL" not in c and "General Public" not in c for c in classifiers) else classifiers[0]
     text = (declared.get("License") or [""])[0].strip().splitlines()[:1]
     return text[0] if text and re.search(r"GPL|General Public", text[0]) else ""
 

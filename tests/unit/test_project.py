@@ -41,9 +41,7 @@ def test_lock_covers_every_extra() -> None:
 
 def test_lock_was_read_whole() -> None:
     entries = checks.read_lock(LOCK)
-    assert (
-        len(entries) == LOCK.count("==") - len(re.findall(r"python_full_version ==|[a-z_]+ == '", LOCK)) > 100
-    )
+    assert len(entries) == LOCK.count("==") - len(re.findall(r"python_full_version ==|[a-z_]+ == '", LOCK)) > 100
     assert sum(len(entry.hashes) for entry in entries) == LOCK.count("--hash=")
 
 
@@ -75,9 +73,7 @@ def test_lock_problems_are_found(lock: str, problem: str) -> None:
 
 
 def test_lock_entries_over_several_lines_are_one() -> None:
-    lock = (
-        f"Foo_Bar==1.0 ; sys_platform == 'win32' \\\n    --hash={SHA} \\\n    --hash={SHA}\n    # via baz\n"
-    )
+    lock = f"Foo_Bar==1.0 ; sys_platform == 'win32' \\\n    --hash={SHA} \\\n    --hash={SHA}\n    # via baz\n"
     assert checks.read_lock(lock) == [checks.Locked("foo-bar", "1.0", [f"--hash={SHA}"] * 2)]
     assert checks.lock_text_problems(lock) == []
 
@@ -202,9 +198,7 @@ OUTPUT = nbformat.v4.new_output("stream", text="65,026,893\n")
         ("%matplotlib inline", {}, "is not plain Python"),
     ],
 )
-def test_notebook_problems_are_found(
-    tmp_path: Path, source: str, cell: dict[str, object], problem: str
-) -> None:
+def test_notebook_problems_are_found(tmp_path: Path, source: str, cell: dict[str, object], problem: str) -> None:
     found = check_notebooks.problems(notebook_of(tmp_path / "a.ipynb", source, **cell))
     assert len(found) == 1
     assert f"cell 1: {problem}" in found[0]
@@ -257,9 +251,7 @@ def test_imports_are_declared() -> None:
 
 
 def test_an_undeclared_import_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text(
-        "import json\nimport vl_convert\n\ndef f():\n    from scipy.stats import norm\n"
-    )
+    (tmp_path / "a.py").write_text("import json\nimport vl_convert\n\ndef f():\n    from scipy.stats import norm\n")
     found = checks.undeclared_imports(tmp_path, {"vl-convert-python"}, "r2p_analysis")
     assert found == ["a.py imports scipy, which pyproject.toml does not name"]
 
@@ -269,9 +261,7 @@ def test_an_undeclared_import_is_found(tmp_path: Path) -> None:
 
 def test_one_version_everywhere() -> None:
     assert yaml.safe_load(text("CITATION.cff"))["version"] == PROJECT["version"]
-    assert re.search(
-        rf"^## \[(Unreleased|{re.escape(PROJECT['version'])})\]", text("CHANGELOG.md"), re.MULTILINE
-    )
+    assert re.search(rf"^## \[(Unreleased|{re.escape(PROJECT['version'])})\]", text("CHANGELOG.md"), re.MULTILINE)
 
 
 def test_readme_gives_the_two_commands() -> None:
@@ -305,9 +295,7 @@ def test_data_stay_small() -> None:
 
 def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")} | environment
-    return subprocess.run(
-        ["make", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
 def test_make_help_lists_every_target() -> None:
@@ -333,9 +321,7 @@ def test_an_old_python_is_refused_in_one_line(tmp_path: Path) -> None:
 SKIPPING = "import pytest\n\ndef test_a(): ...\n\n@pytest.mark.{mark}\ndef test_b(): assert False\n"
 
 
-def run_pytest(
-    folder: Path, test: str, *options: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run_pytest(folder: Path, test: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     (folder / "conftest.py").write_text(text("tests/conftest.py"))
     (folder / "test_a.py").write_text(test)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, str(folder)]
@@ -379,17 +365,14 @@ def test_the_wheel_embeds_what_a_report_is_made_from(tmp_path: Path) -> None:
     built = {}
     for hook in ("build_wheel", "build_editable"):
         code = f"import hatchling.build as b; print(b.{hook}('dist'))"
-        run = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-        )
+        run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
         wheel = tmp_path / "dist" / run.stdout.split()[-1]
         listing = subprocess.run(
             [sys.executable, "-m", "zipfile", "-l", str(wheel)], capture_output=True, text=True, check=True
         )
         built[hook] = {line.split()[0] for line in listing.stdout.splitlines()[1:]}
     embedded = {
-        f"r2p_analysis/_embedded/{name}"
-        for name in ("report.toml", "data/datapackage.json", "notebooks/a.ipynb")
+        f"r2p_analysis/_embedded/{name}" for name in ("report.toml", "data/datapackage.json", "notebooks/a.ipynb")
     }
     assert embedded | {"r2p_analysis/__init__.py"} <= built["build_wheel"]
     assert not any(re.search("outputs|hatch_build|checkpoint", name) for name in built["build_wheel"])

@@ -184,7 +184,9 @@ def evaluate(claim: Claim, tables: Tables) -> Judged:
 def _reason(words: list[str]) -> str:
     if len(words) == 1:
         return sentence(f"its one part {words[0]}")
-    counted = [f"{plural(words.count(word), 'part')} {_number(word, words.count(word))}" for word in dict.fromkeys(words)]
+    counted = [
+        f"{plural(words.count(word), 'part')} {_number(word, words.count(word))}" for word in dict.fromkeys(words)
+    ]
     return sentence(f"of {plural(len(words), 'part')}, {listed(counted)}")
 
 
@@ -198,10 +200,14 @@ def _claim(entry: dict[str, Any], where: str) -> Claim:
     name = entry.get("id", "without id")
     missing = [key for key in ("id", "text", "source", "part") if not entry.get(key)]
     if missing:
-        raise UsageError(f"{where}: claim {name} has no {missing[0]}; every claim needs id, text, source and a [[claim.part]]")
+        raise UsageError(
+            f"{where}: claim {name} has no {missing[0]}; every claim needs id, text, source and a [[claim.part]]"
+        )
     quote = entry.get("quote", "")
     if len(quote.split()) >= _LONGEST_QUOTE:
-        raise UsageError(f"{where}: claim {name} quotes {len(quote.split())} words; keep quotations under {_LONGEST_QUOTE}")
+        raise UsageError(
+            f"{where}: claim {name} quotes {len(quote.split())} words; keep quotations under {_LONGEST_QUOTE}"
+        )
     parts = tuple(_part(part, f"{where}: claim {name}") for part in entry["part"])
     return Claim(
         id=name,

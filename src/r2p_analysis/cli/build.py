@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 def build(
-    edition: Annotated[int | None, typer.Option(help="Year of the report; its figures are of the end of the year before.")] = None,
+    edition: Annotated[
+        int | None, typer.Option(help="Year of the report; its figures are of the end of the year before.")
+    ] = None,
     country: Annotated[
         list[str] | None,
         typer.Option(help="Country with a page of its own: code or name; repeat it, or say 'all' for the 195 states."),
     ] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Topic to make; repeat it. All topics unless told.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of the report; outputs/<edition> unless told.")] = None,
 ) -> None:
     """Execute the notebooks of an edition and assemble the report.
@@ -67,7 +71,7 @@ def _focus(workspace: Workspace, edition: int, settings: dict[str, object]) -> l
         return list(document.named_countries)
     listed = settings.get("countries", [])
     if not isinstance(listed, list) or not all(isinstance(code, str) for code in listed):
-        raise UsageError("report.toml: countries expects a list of ISO 3166 codes such as [\"SYR\", \"YEM\"]")
+        raise UsageError('report.toml: countries expects a list of ISO 3166 codes such as ["SYR", "YEM"]')
     return listed
 
 

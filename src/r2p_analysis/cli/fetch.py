@@ -20,9 +20,12 @@ CATALOGUE = "catalogue.csv"
 
 
 def fetch(
-    source: Annotated[list[str] | None, typer.Argument(help="Sources to fetch; all unless told. See 'r2p status'.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Argument(help="Sources to fetch; all unless told. See 'r2p status'.")
+    ] = None,
     from_: Annotated[
-        Path | None, typer.Option("--from", help="Folder of raw files, as the producers give them; its subfolders count.")
+        Path | None,
+        typer.Option("--from", help="Folder of raw files, as the producers give them; its subfolders count."),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Do everything but replace the stored tables.")] = False,
     accept_revision: Annotated[

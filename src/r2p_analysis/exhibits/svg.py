@@ -24,6 +24,7 @@ _CIRCLE = re.compile(
 )
 _OUTLINE = re.compile(r"(?:M-?[\d.e-]+,-?[\d.e-]+(?:L-?[\d.e-]+,-?[\d.e-]+)*Z)+")
 _FINE = 6  # tenths of a pixel
+_IDLE = re.compile(r' transform="translate\(0,0\)"| opacity="1"| stroke="[^"]*" stroke-width="0"| stroke-width="0"')
 _STYLE = re.compile(r"<style\b.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL)
 
 
@@ -50,8 +51,8 @@ def finish(svg: str, *, prefix: str, title: str, description: str) -> str:
         raise RenderError(f"{prefix}: the renderer gave no SVG")
     head, body = root[0], svg[root.end() :]
     body = _STYLE.sub("", body)
-    body = body.replace(' transform="translate(0,0)"', "")
-    body = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", body)
+    body = _IDLE.sub("", body)
+    body = re.sub(r'<path class="(?:background|foreground)"[^>]*/>|<rect [^>]*fill="transparent"/>', "", body)
     body = _LABEL.sub(r' data-label="\1"', _NOISE.sub("", body))
     body = _CIRCLE.sub(r'<circle\1 r="\2"', re.sub(r"<g>\s*</g>", "", body))
     body = _rename(_colour(_round(body), prefix), prefix)

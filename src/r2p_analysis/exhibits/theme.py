@@ -119,7 +119,7 @@ def short(value: float | None) -> str:
         return "–"
     size = abs(value)
     for index, (scale, sign) in enumerate(_SCALES):
-        if size >= scale * (10 if sign == "k" else 1) * 0.9995:
+        if size >= (scale * 10 if sign == "k" else scale * 0.9995):
             figures = _figures(size / scale)
             if figures == "1,000" and index:
                 scale, sign = _SCALES[index - 1]

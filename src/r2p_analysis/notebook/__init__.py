@@ -5,7 +5,7 @@ A notebook begins with ``report = begin(...)``, shows exhibits with ``report.sho
 """
 
 from r2p_analysis import countries as places
-from r2p_analysis.exhibits import charts, maps, panels, ranked, theme, words
+from r2p_analysis.exhibits import charts, maps, theme, words
 from r2p_analysis.exhibits.exhibit import Column
 from r2p_analysis.exhibits.headlines import country as country_headlines
 from r2p_analysis.exhibits.headlines import displacement as displacement_headlines
@@ -40,9 +40,7 @@ __all__ = [
     "displacement_headlines",
     "labelled_components",
     "maps",
-    "panels",
     "places",
-    "ranked",
     "theme",
     "with_names",
     "with_points",

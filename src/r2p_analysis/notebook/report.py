@@ -137,12 +137,12 @@ class Report:
 
     def say(self, text: str) -> None:
         """Put a paragraph with figures into the notebook's output."""
-        self._prose("text", text, None)
+        self._prose("text", text, None, "")
 
-    def finding(self, finding: Finding | str, exhibit: str) -> None:
+    def finding(self, finding: Finding, exhibit: str) -> None:
         """Put one of the key findings into the output, with the id of the exhibit that shows it."""
         self._findings += 1
-        self._prose("finding", finding if isinstance(finding, str) else finding.headline, exhibit)
+        self._prose("finding", finding.headline, exhibit, finding.figure)
 
     def chart(self, id: str) -> alt.TopLevelMixin:
         """Give the live Altair chart of an exhibit shown before, to explore, change or save.
@@ -192,6 +192,6 @@ class Report:
             bundle |= live_bundle(payload, self.tables)
         display(bundle, raw=True)
 
-    def _prose(self, role: str, text: str, exhibit: str | None) -> None:
-        prose = {"schema": 1, "role": role, "text": text, "exhibit": exhibit}
+    def _prose(self, role: str, text: str, exhibit: str | None, figure: str) -> None:
+        prose = {"schema": 1, "role": role, "text": text, "exhibit": exhibit, "figure": figure}
         display({PROSE_MIME: prose, "text/plain": text, "text/markdown": text}, raw=True)

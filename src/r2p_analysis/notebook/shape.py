@@ -45,9 +45,13 @@ def with_points(frame: pd.DataFrame, place: str, also: str | None = None) -> pd.
 
 
 def labelled_components(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the column ``kind``: what readers see for each value of ``component``."""
-    named = frame.copy()
-    named["kind"] = [COMPONENTS[name].label for name in frame["component"]]
+    """Add the column ``kind``: what readers see for each value of ``component``.
+
+    Components without a figure in any row are left out: a key names only what is drawn.
+    """
+    counted = frame.groupby("component")["people"].transform("count") > 0
+    named = frame[counted].reset_index(drop=True)
+    named["kind"] = [COMPONENTS[name].label for name in named["component"]]
     return named
 
 

@@ -48,7 +48,6 @@ def _papermill(task: Task, target: Path) -> None:
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-
     for attempt in (1, 2):
         try:
             # Sockets in a private folder, not TCP ports: nobody else reaches them, and no two kernels race for one.
@@ -74,7 +73,9 @@ def _papermill(task: Task, target: Path) -> None:
         except RuntimeError as error:
             # A kernel that did not start on a busy machine mostly does when tried again.
             if attempt == 2:
-                raise NotebookError(f"{task.notebook} ({task.slug}): its kernel did not start: {_one_line(error)}") from None
+                raise NotebookError(
+                    f"{task.notebook} ({task.slug}): its kernel did not start: {_one_line(error)}"
+                ) from None
         except Exception as error:  # whatever else papermill meets must stop this notebook alone
             raise NotebookError(f"{task.notebook} ({task.slug}): {type(error).__name__}: {_one_line(error)}") from None
 
@@ -96,7 +97,9 @@ def check_record(book: Any, where: str) -> list[str]:
     records = [data[RECORD_MIME] for data in outputs if RECORD_MIME in data]
     shown = [data[EXHIBIT_MIME]["id"] for data in outputs if EXHIBIT_MIME in data]
     if len(records) != 1:
-        raise NotebookError(f"{where}: expected one record at its end, got {len(records)}; its last cell calls finish()")
+        raise NotebookError(
+            f"{where}: expected one record at its end, got {len(records)}; its last cell calls finish()"
+        )
     recorded = list(records[0]["exhibits"])
     if recorded != shown:
         lost = [name for name in recorded if name not in shown]

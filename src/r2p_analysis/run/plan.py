@@ -120,9 +120,7 @@ def _topic(name: str, known: dict[str, SourceNotebook]) -> SourceNotebook:
     return known[name]
 
 
-def _task(
-    book: SourceNotebook, slug: str, title: str, target: Path, edition: int, values: dict[str, Any]
-) -> Task:
+def _task(book: SourceNotebook, slug: str, title: str, target: Path, edition: int, values: dict[str, Any]) -> Task:
     declared = {parameter.name for parameter in book.parameters}
     given = {"edition": edition, **{name: value for name, value in values.items() if name in declared}}
     return Task(book.name, book.per, slug, title, book.path, target, book.bind(given))

@@ -79,7 +79,10 @@ def execute_all(
         # Spawned, not forked: papermill brings threads and sockets that do not survive a fork.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
-            max_workers=max(1, min(workers, len(tasks))), mp_context=context, initializer=_prepare, initargs=(setup, log)
+            max_workers=max(1, min(workers, len(tasks))),
+            mp_context=context,
+            initializer=_prepare,
+            initargs=(setup, log),
         ) as pool:
             futures = {pool.submit(_run, task): number for number, task in enumerate(tasks)}
             for future in as_completed(futures):

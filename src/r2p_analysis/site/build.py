@@ -40,10 +40,13 @@ def build(request: SiteRequest) -> SiteResult:
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
     everything = [*topics, *countries]
     return SiteResult(
-        out=request.out, index=request.out / "index.html", files=files,
+        out=request.out,
+        index=request.out / "index.html",
+        files=files,
         exhibits=sum(len(page.figures) for page in everything if not page.failure),
         failures=tuple((page.source.slug, page.failure) for page in everything if page.failure),
-        warnings=links.warnings())
+        warnings=links.warnings(),
+    )
 
 
 def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> None:

@@ -20,27 +20,47 @@ _FORBIDDEN = re.compile(
     r"<\s*(?:script|style|foreignObject|iframe|object|embed|link|meta)\b"
     r"|<[^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']"
     r"|<[^>]*\b(?:href|src)\s*=\s*[\"'](?!#|data:image/)"
-    r"|url\((?!\s*[\"']?#)", re.IGNORECASE)
+    r"|url\((?!\s*[\"']?#)",
+    re.IGNORECASE,
+)
 
 
 def drawn(pages: Sequence[Page], render: Render, finish: FinishSvg) -> Iterator[tuple[Page, Pictures]]:
-    """Yield each page with its finished SVGs, in order."""
+    """Yield each page with its finished SVGs, in order.
+
+    A page with a picture that cannot be drawn becomes a failed page with the reason, and fails alone.
+    """
     for start in range(0, len(pages), PAGES_AT_ONCE):
-        chunk = pages[start:start + PAGES_AT_ONCE]
-        jobs = [(page, exhibit, layout) for page in chunk for exhibit, layout in _pictures(page)]
-        svgs = render([dict(exhibit.layouts[layout]) for _, exhibit, layout in jobs]) if jobs else []
-        if len(svgs) != len(jobs):
-            raise RenderError(f"the renderer was given {len(jobs)} specs and gave back {len(svgs)} pictures")
-        results: dict[int, dict[tuple[str, str], str]] = {id(page): {} for page in chunk}
-        for (page, exhibit, layout), svg in zip(jobs, svgs, strict=True):
-            finished = finish(svg, prefix=f"{exhibit.id}_{layout}", title=exhibit.headline,
-                              description=exhibit.alt)
-            results[id(page)][exhibit.id, layout] = _safe(finished, page, exhibit)
-        yield from ((page, results[id(page)]) for page in chunk)
+        chunk = pages[start : start + PAGES_AT_ONCE]
+        try:
+            yield from _draw(chunk, render, finish)
+        except RenderError:
+            for page in chunk:
+                yield _draw_alone(page, render, finish)
+
+
+def _draw(pages: Sequence[Page], render: Render, finish: FinishSvg) -> list[tuple[Page, Pictures]]:
+    jobs = [(number, page, exhibit, layout) for number, page in enumerate(pages) for exhibit, layout in _pictures(page)]
+    svgs = render([dict(exhibit.layouts[layout]) for _, _, exhibit, layout in jobs]) if jobs else []
+    if len(svgs) != len(jobs):
+        raise RenderError(f"the renderer was given {len(jobs)} specs and gave back {len(svgs)} pictures")
+    pictures: list[dict[tuple[str, str], str]] = [{} for _ in pages]
+    for (number, page, exhibit, layout), svg in zip(jobs, svgs, strict=True):
+        finished = finish(svg, prefix=f"{exhibit.id}_{layout}", title=exhibit.headline, description=exhibit.alt)
+        pictures[number][exhibit.id, layout] = _safe(finished, page, exhibit)
+    return list(zip(pages, pictures, strict=True))
+
+
+def _draw_alone(page: Page, render: Render, finish: FinishSvg) -> tuple[Page, Pictures]:
+    try:
+        return _draw([page], render, finish)[0]
+    except RenderError as error:
+        page.failure = str(error)
+        return page, {}
 
 
 def _pictures(page: Page) -> Iterator[tuple[Exhibit, str]]:
-    for figure in page.figures.values():
+    for figure in () if page.failure else page.figures.values():
         for layout in LAYOUTS:
             if layout in figure.exhibit.layouts and figure.exhibit.kind in ("chart", "map"):
                 yield figure.exhibit, layout
@@ -49,6 +69,8 @@ def _pictures(page: Page) -> Iterator[tuple[Exhibit, str]]:
 def _safe(svg: str, page: Page, exhibit: Exhibit) -> str:
     found = _FORBIDDEN.search(svg)
     if found:
-        raise RenderError(f"{page.source.slug}#{exhibit.id}: the picture holds {found[0][-40:]!r}, which a page of "
-                          "this site may not load, run or style")
-    return svg[svg.index("<svg"):].strip() if "<svg" in svg else svg
+        raise RenderError(
+            f"{page.source.slug}#{exhibit.id}: the picture holds {found[0][-40:]!r}, which a page of "
+            "this site may not load, run or style"
+        )
+    return svg.strip()

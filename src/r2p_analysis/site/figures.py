@@ -53,15 +53,23 @@ class FigureView:
 def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView]) -> tuple[FigureView, str]:
     """Return a figure for the template, and the text of its CSV file (empty when it has none)."""
     exhibit = figure.exhibit
-    graphics = tuple((layout, pictures[exhibit.id, layout]) for layout in ("wide", "narrow", "any")
-                     if (exhibit.id, layout) in pictures)
+    graphics = tuple(
+        (layout, pictures[exhibit.id, layout])
+        for layout in ("wide", "narrow", "any")
+        if (exhibit.id, layout) in pictures
+    )
     has_data = bool(exhibit.columns) and exhibit.kind != "gap"
     csv_text = to_csv([c.name for c in exhibit.columns], exhibit.rows) if has_data else ""
     return FigureView(
-        exhibit=exhibit, label=figure.label,
-        graphics=_sole(graphics), table=data_table(exhibit) if has_data else None,
+        exhibit=exhibit,
+        label=figure.label,
+        graphics=_sole(graphics),
+        table=data_table(exhibit) if has_data else None,
         csv_path=f"data/{page.source.slug}-{exhibit.id}.csv" if has_data else "",
-        csv_size=numbers.write_size(len(csv_text.encode())), sources=exhibit.sources, claims=tuple(claims)), csv_text
+        csv_size=numbers.write_size(len(csv_text.encode())),
+        sources=exhibit.sources,
+        claims=tuple(claims),
+    ), csv_text
 
 
 def _sole(graphics: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -77,9 +85,13 @@ def data_table(exhibit: Exhibit) -> DataTable:
         unit = f" ({column.unit})" if column.unit and column.unit not in ("year", column.title) else ""
         header.append(Cell(column.title + unit, number))
         formats.append((column, number, numbers.is_year(column.name, column.unit)))
-    rows = tuple(tuple(Cell(numbers.write_cell(value, column.type, column.decimals, year), number, value is None)
-                       for value, (column, number, year) in zip(row, formats, strict=True))
-                 for row in exhibit.rows)
+    rows = tuple(
+        tuple(
+            Cell(numbers.write_cell(value, column.type, column.decimals, year), number, value is None)
+            for value, (column, number, year) in zip(row, formats, strict=True)
+        )
+        for row in exhibit.rows
+    )
     return DataTable(tuple(header), rows)
 
 

@@ -10,7 +10,6 @@ from r2p_analysis.errors import R2PError, UsageError
 from r2p_analysis.site.model import VERDICTS, ClaimView, PageSource, SiteRequest
 from r2p_analysis.site.reading import Page
 
-
 ELSEWHERE = "Other"
 
 
@@ -60,9 +59,13 @@ class Links:
 
     def main_pages(self) -> list[Link]:
         """The pages in reading order, without the single countries."""
-        return [Link("index.html", "Overview"), *(Link(p.href, p.source.title) for p in self.topics),
-                Link("countries/index.html", "Countries"), Link("claims.html", "Claims"),
-                Link("data.html", "Data and method")]
+        return [
+            Link("index.html", "Overview"),
+            *(Link(p.href, p.source.title) for p in self.topics),
+            Link("countries/index.html", "Countries"),
+            Link("claims.html", "Claims"),
+            Link("data.html", "Data and method"),
+        ]
 
     def regions(self) -> list[tuple[str, list[Page]]]:
         """The country pages by region, A to Z in each; those without a region come last."""
@@ -78,14 +81,24 @@ class Links:
     def warnings(self) -> tuple[str, ...]:
         """What the pages refer to and this build does not hold."""
         known = {claim.id for claim in self.request.ledger}
-        found = [f"{page.source.slug}#{name} bears on claim {claim}, which the ledger lacks"
-                 for page in self._pages.values() for name, figure in page.figures.items()
-                 for claim in figure.exhibit.claims if claim not in known]
-        found += [f"claim {claim.id} points to {claim.exhibit}, which its page does not show"
-                  for claim in self.request.ledger if self._lost(claim)]
-        found += [f"{page.source.slug}: a finding points to {finding.exhibit}, which the page does not show"
-                  for page in self._pages.values() for finding in page.findings
-                  if not page.failure and finding.exhibit and finding.exhibit not in page.figures]
+        found = [
+            f"{page.source.slug}#{name} bears on claim {claim}, which the ledger lacks"
+            for page in self._pages.values()
+            for name, figure in page.figures.items()
+            for claim in figure.exhibit.claims
+            if claim not in known
+        ]
+        found += [
+            f"claim {claim.id} points to {claim.exhibit}, which its page does not show"
+            for claim in self.request.ledger
+            if self._lost(claim)
+        ]
+        found += [
+            f"{page.source.slug}: a finding points to {finding.exhibit}, which the page does not show"
+            for page in self._pages.values()
+            for finding in page.findings
+            if not page.failure and finding.exhibit and finding.exhibit not in page.figures
+        ]
         return tuple(found)
 
     def _lost(self, claim: ClaimView) -> bool:

@@ -1,18 +1,11 @@
-"""How numbers are written on the pages, and how the telling number of a sentence is found."""
+"""How numbers are written on the pages."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 MISSING = "–"
 MINUS = "\N{MINUS SIGN}"
-
-_TELLING = re.compile(
-    r"(?P<ratio>\b(?:one|1) in (?:every )?\d[\d,]*)"
-    r"|(?<![\w.,–-])(?P<number>[−-]?\d[\d,]*(?:\.\d+)?)"
-    r"(?P<unit>[ \u00a0\u202f]?(?:%|per cent\b|percent\b|million\b|billion\b|thousand\b|m\b|bn\b|k\b)|)"
-)
 
 
 def write_number(value: float, decimals: int = 0, grouped: bool = True) -> str:
@@ -40,31 +33,6 @@ def write_size(size: int) -> str:
     if size < 1000:
         return f"{size} bytes"
     return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
-
-
-def telling_number(sentence: str) -> tuple[str, str]:
-    """Find the number of a sentence that is worth showing large, and the unit that follows it.
-
-    Only a number that tells by itself counts: one with a unit, one in N, or one of four and more figures with
-    separators. Years and small counts do not.
-
-    Examples
-    --------
-    >>> telling_number("At the end of 2015, 65.0 million people were displaced.")
-    ('65.0', 'million')
-    >>> telling_number("That is one in 113 people.")
-    ('1 in 113', '')
-    >>> telling_number("Six of the 10 largest hosts changed from 1990 to 2015.")
-    ('', '')
-    """
-    for match in _TELLING.finditer(sentence):
-        if match["ratio"]:
-            return "1 in " + match["ratio"].rsplit(" ", 1)[1].rstrip(","), ""
-        number, unit = match["number"].rstrip(","), match["unit"].strip()
-        if unit or re.fullmatch(r"[−-]?\d{1,3}(,\d{3})+(\.\d+)?", number):
-            unit = {"m": "million", "bn": "billion", "k": "thousand", "per cent": "%", "percent": "%"}.get(unit, unit)
-            return number.replace("-", MINUS), unit
-    return "", ""
 
 
 def is_year(name: str, unit: str = "") -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from r2p_analysis.site import numbers, templating
+from r2p_analysis.site import templating
 from r2p_analysis.site.figures import FigureView
 from r2p_analysis.site.links import Link, Links
 from r2p_analysis.site.payload import Prose
@@ -15,7 +15,7 @@ from r2p_analysis.site.reading import Page
 
 @dataclass(frozen=True)
 class Finding:
-    """A key finding: the sentence, its telling number if it has one, and the figure that shows it."""
+    """A key finding: the sentence, its number in large if it has one, and the figure that shows it."""
 
     text: str
     number: str
@@ -31,19 +31,41 @@ def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> 
     headings = page.headings
     if not headings and views:
         headings = [(name, f"{view.label}: {view.exhibit.headline}") for name, view in views.items()]
-    return _fill("notebook.html", links, root=root, heading=page.source.title, here=page.href, crumbs=crumbs,
-                 sequence=links.sequence(page), page=page, views=views, headings=headings,
-                 findings=[] if page.failure else [_finding(f, page) for f in page.findings])
+    return _fill(
+        "notebook.html",
+        links,
+        root=root,
+        heading=page.source.title,
+        here=page.href,
+        crumbs=crumbs,
+        sequence=links.sequence(page),
+        page=page,
+        views=views,
+        headings=headings,
+        findings=[] if page.failure else [_finding(f, page) for f in page.findings],
+    )
 
 
 def standing(links: Links) -> Iterator[tuple[str, str]]:
     """Yield (path, HTML) of the pages that every site has."""
     findings = [(page, [_finding(f, page) for f in page.findings]) for page in links.topics if not page.failure]
     failed = [page for page in [*links.topics, *links.countries] if page.failure]
-    yield "index.html", _fill("index.html", links, heading=links.request.title, here="index.html",
-                              findings=findings, failed=failed, vintage=_vintage(links))
-    yield "countries/index.html", _fill("countries.html", links, root="../", heading="Countries",
-                                        here="countries/index.html")
+    yield (
+        "index.html",
+        _fill(
+            "index.html",
+            links,
+            heading=links.request.title,
+            here="index.html",
+            findings=findings,
+            failed=failed,
+            vintage=_vintage(links),
+        ),
+    )
+    yield (
+        "countries/index.html",
+        _fill("countries.html", links, root="../", heading="Countries", here="countries/index.html"),
+    )
     yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html")
     yield "data.html", _fill("data.html", links, heading="Data and method", here="data.html")
 
@@ -51,12 +73,13 @@ def standing(links: Links) -> Iterator[tuple[str, str]]:
 def _fill(template: str, links: Links, *, heading: str, here: str, root: str = "", **context: Any) -> str:
     context.setdefault("crumbs", [])
     context.setdefault("sequence", links.sequence(None, here) if "page" not in context else (None, None))
-    return templating.page(template, {
-        "site": links.request, "links": links, "heading": heading, "here": here, "root": root, **context})
+    return templating.page(
+        template, {"site": links.request, "links": links, "heading": heading, "here": here, "root": root, **context}
+    )
 
 
 def _finding(finding: Prose, page: Page) -> Finding:
-    number, unit = numbers.telling_number(finding.text)
+    number, _, unit = finding.figure.partition(" ") if finding.figure.endswith("illion") else (finding.figure, "", "")
     figure = page.figures.get(finding.exhibit or "")
     link = Link(f"{page.href}#{figure.exhibit.id}", figure.label) if figure else None
     return Finding(finding.text, number, unit, link)

@@ -69,6 +69,8 @@ class Prose:
     role: str
     text: str
     exhibit: str | None
+    figure: str = ""
+    """The number to show large beside a finding, with its unit."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,16 @@ def read_exhibit(data: Mapping[str, Any]) -> Exhibit:
     graphic = data.get("graphic") or {}
     layouts = dict(graphic.get("layouts") or {})
     _check_layouts(where, kind, layouts)
-    columns = tuple(Column(str(c["name"]), str(c.get("title") or c["name"]), str(c.get("type", "text")),
-                           str(c.get("unit") or ""), int(c.get("decimals") or 0))
-                    for c in data.get("columns") or ())
+    columns = tuple(
+        Column(
+            str(c["name"]),
+            str(c.get("title") or c["name"]),
+            str(c.get("type", "text")),
+            str(c.get("unit") or ""),
+            int(c.get("decimals") or 0),
+        )
+        for c in data.get("columns") or ()
+    )
     rows = tuple(tuple(row) for row in data.get("rows") or ())
     if any(len(row) != len(columns) for row in rows):
         raise NotebookError(f"{where}: a row has not as many cells as there are columns ({len(columns)})")
@@ -101,17 +110,25 @@ def read_exhibit(data: Mapping[str, Any]) -> Exhibit:
         if not texts[key].strip():
             raise NotebookError(f"{where}: {key} is empty")
     return Exhibit(
-        id=name, kind=kind, picture=str(graphic.get("kind") or ""), layouts=layouts, columns=columns, rows=rows,
+        id=name,
+        kind=kind,
+        picture=str(graphic.get("kind") or ""),
+        layouts=layouts,
+        columns=columns,
+        rows=rows,
         sources=tuple(_source(item) for item in data.get("sources") or ()),
         notes=tuple(str(note) for note in data.get("notes") or ()),
-        claims=tuple(str(claim) for claim in data.get("claims") or ()), **texts)
+        claims=tuple(str(claim) for claim in data.get("claims") or ()),
+        **texts,
+    )
 
 
 def read_prose(data: Mapping[str, Any]) -> Prose:
     """Return a computed sentence."""
     _check_schema(data, "prose")
     exhibit = data.get("exhibit")
-    return Prose(str(data.get("role", "text")), str(data.get("text", "")), str(exhibit) if exhibit else None)
+    texts = [str(data.get(key) or "") for key in ("role", "text", "figure")]
+    return Prose(texts[0] or "text", texts[1], str(exhibit) if exhibit else None, texts[2])
 
 
 def read_record(data: Mapping[str, Any]) -> Record:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -56,15 +55,15 @@ def _check_replaceable(out: Path) -> None:
 
 def _swap(staging: Path, out: Path) -> None:
     if not out.exists():
-        os.rename(staging, out)
+        staging.rename(out)
         return
     grave = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     former = grave / "former"
-    os.rename(out, former)
+    out.rename(former)
     try:
-        os.rename(staging, out)
+        staging.rename(out)
     except OSError:
-        os.rename(former, out)
+        former.rename(out)
         raise
     finally:
         shutil.rmtree(grave, ignore_errors=True)

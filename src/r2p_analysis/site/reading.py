@@ -126,11 +126,12 @@ def _check(page: Page, record: payload.Record | None) -> None:
         raise NotebookError(f"exhibit {doubles[0]!r} is shown twice")
     if sorted(shown) != sorted(record.exhibits):
         missing = sorted(set(record.exhibits) - set(shown)) or sorted(set(shown) - set(record.exhibits))
-        raise NotebookError(f"the record names {len(record.exhibits)} exhibits and the notebook holds {len(shown)}; "
-                            f"they differ in {', '.join(missing) or 'number'}")
+        raise NotebookError(
+            f"the record names {len(record.exhibits)} exhibits and the notebook holds {len(shown)}; "
+            f"they differ in {', '.join(missing) or 'number'}"
+        )
     if len(page.findings) != record.findings:
-        raise NotebookError(f"the record counts {record.findings} findings and the notebook holds "
-                            f"{len(page.findings)}")
+        raise NotebookError(f"the record counts {record.findings} findings and the notebook holds {len(page.findings)}")
 
 
 def check_sources(sources: Sequence[PageSource]) -> None:

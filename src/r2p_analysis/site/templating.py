@@ -30,8 +30,14 @@ def count(number: int, one: str, many: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("r2p_analysis.site", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False)
+        loader=PackageLoader("r2p_analysis.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
     environment.filters.update(number=numbers.write_number, web=web)
     environment.globals.update(count=count, verdicts=VERDICTS, version=__version__)
     return environment

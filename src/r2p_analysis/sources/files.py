@@ -56,7 +56,9 @@ def read_json(path: Path) -> Any:
     """
     text = path.read_text(encoding="utf-8-sig").strip()
     if text[:1] == "<":
-        raise SourceError(f"{path.name}: expected JSON, got HTML; the service was ill or the address is wrong: fetch it again")
+        raise SourceError(
+            f"{path.name}: expected JSON, got HTML; the service was ill or the address is wrong: fetch it again"
+        )
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

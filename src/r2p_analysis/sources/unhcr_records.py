@@ -31,7 +31,9 @@ def _read_one(path: Path) -> pd.DataFrame:
         answer = read_json(path)
         items = answer.get("items") if isinstance(answer, dict) else answer
         if not items:
-            raise SourceError(f"{path.name}: the answer holds no rows; check its years and country codes and fetch it again")
+            raise SourceError(
+                f"{path.name}: the answer holds no rows; check its years and country codes and fetch it again"
+            )
         return pd.DataFrame(items)
     return read_delimited(path)
 

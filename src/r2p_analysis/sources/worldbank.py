@@ -81,7 +81,7 @@ def _read_one(path: Path) -> pd.DataFrame:
     answer: Any = read_json(path)
     if isinstance(answer, list) and len(answer) == 1 and "message" in answer[0]:
         message = answer[0]["message"][0]
-        raise SourceError(f"{path.name}: the World Bank answered \"{message.get('value')}\"; check the address")
+        raise SourceError(f'{path.name}: the World Bank answered "{message.get("value")}"; check the address')
     if not isinstance(answer, list) or len(answer) != 2 or not answer[1]:
         raise SourceError(f"{path.name}: the World Bank's answer holds no rows; check countries and years")
     return pd.DataFrame(answer[1])

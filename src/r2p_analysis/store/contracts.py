@@ -39,20 +39,22 @@ def check(frame: pd.DataFrame, contract: Table) -> pd.DataFrame:
         Of one line, for the first rule that is broken.
     """
     import pandera.pandas as pandera
-    from pandera.errors import SchemaError
+    from pandera.errors import SchemaError, SchemaErrors
 
     schema = pandera.DataFrameSchema(
         {column.name: _pandera_column(pandera, column) for column in contract.columns},
-        strict=True,
         coerce=True,
         unique=list(contract.key),
-        ordered=True,
     )
     if frame.empty:
         raise ContractError(f"{contract.name}: expected rows, got none")
+    if list(frame.columns) != contract.column_names:
+        raise ContractError(
+            f"{contract.name}: expected columns {', '.join(contract.column_names)}; got {', '.join(map(str, frame.columns))}"
+        )
     try:
         checked: pd.DataFrame = schema.validate(frame)
-    except SchemaError as error:
+    except (SchemaError, SchemaErrors) as error:
         raise ContractError(f"{contract.name}: {_one_line(error)}") from None
     for column in contract.columns:
         if column.place:

@@ -49,7 +49,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         """Give a table and note that it was read."""
         if name not in self._provenance:
             known = ", ".join(sorted(self._provenance))
-            raise StoreError(f'no table "{name}" is stored: have {known or "none"}; run \'r2p fetch\' to make it')
+            raise StoreError(f"no table \"{name}\" is stored: have {known or 'none'}; run 'r2p fetch' to make it")
         for listener in self._listeners:
             listener.add(name)
         if name not in self._loaded:
@@ -117,9 +117,9 @@ def _read_checked(path: Path, sha256: str) -> pd.DataFrame:
 
 
 def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatenate[Tables, P], R]:
-    """Make a function of tables remember, in the frame that it returns, the tables that it read.
+    """Make a function of tables remember, in the frame that it returns, the tables that it rests on.
 
-    The names go into ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
+    These are the tables that it read and those behind the frames that it was given. The names go into ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
     """
 
     @functools.wraps(function)
@@ -127,7 +127,10 @@ def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatena
         with tables.recording() as names:
             result = function(tables, *args, **kwargs)
         if isinstance(result, pd.DataFrame | pd.Series):
-            result.attrs = {**result.attrs, _SOURCES: sorted(names)}
+            given = [
+                value for value in (*args, *kwargs.values(), result) if isinstance(value, pd.DataFrame | pd.Series)
+            ]
+            result.attrs = {**result.attrs, _SOURCES: sorted(names | set(sources_of(*given)))}
         return result
 
     return measured

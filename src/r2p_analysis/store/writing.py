@@ -140,7 +140,9 @@ def _compare(old: pd.DataFrame, new: pd.DataFrame, contract: Table) -> None:
         raise ContractError(
             f"{contract.name}: lacks the year {lost[0]}, which the stored table has; give --accept-revision if this is right"
         )
-    counts = [c.name for c in contract.columns if c.kind in ("integer", "number") and c.name not in ("year", *contract.key)]
+    counts = [
+        c.name for c in contract.columns if c.kind in ("integer", "number") and c.name not in ("year", *contract.key)
+    ]
     before, after = (frame.groupby("year")[counts].sum() for frame in (old, new))
     moved = (after.loc[before.index] / before.where(before > 0) - 1).abs().stack()
     wild = moved[moved > WILD_CHANGE]

@@ -23,7 +23,9 @@ def record_year(tables: Tables, year: int) -> Outcome:
     total = f"{exact(found.people)} people at the end of {year}"
     if found.highest_before is None:
         return Outcome(CANNOT, f"{total}; {year} is the first year of the complete series.")
-    before = f"the largest earlier total since {found.since} is {exact(found.highest_before)} ({found.highest_before_year})"
+    before = (
+        f"the largest earlier total since {found.since} is {exact(found.highest_before)} ({found.highest_before_year})"
+    )
     return Outcome(HOLDS if found.is_record else FAILS, f"{total}; {before}.", current=exact(found.people))
 
 
@@ -44,7 +46,9 @@ def published_figure(tables: Tables, year: int, place: str, component: str) -> O
     printed = f"{people(row['people'])} ({row['published_in']})"
     if pd.isna(row["current"]):
         return Outcome(
-            CANNOT, f"Printed as {printed}; the producer's terms do not let its series be carried here.", people(row["people"])
+            CANNOT,
+            f"Printed as {printed}; the producer's terms do not let its series be carried here.",
+            people(row["people"]),
         )
     share = float(row["difference_share"])
     if row["agrees"]:
@@ -111,7 +115,9 @@ def group_share_of_rise(tables: Tables, group: Sequence[str], start: int, end: i
         names = listed([countries.get(code).in_text for code in growth.without_base])
         evidence += f"; {percent(growth.share_of_change_with_base, 1)} without {names}, for which {start} has no figure"
     word = HOLDS if low >= at_least else (FAILS if high < at_least else CANNOT)
-    return Outcome(word, evidence + ".", current=f"{percent(low, 1)} to {percent(high, 1)}" if low < high else percent(high, 1))
+    return Outcome(
+        word, evidence + ".", current=f"{percent(low, 1)} to {percent(high, 1)}" if low < high else percent(high, 1)
+    )
 
 
 def _direction(before: int, after: int) -> str:
@@ -122,6 +128,8 @@ def _printed(tables: Tables, year: int, place: str, component: str) -> pd.Series
     rows = displacement.published_against_current(tables).set_index(["year", "place", "component"])
     key = (year, place, component)
     if key not in rows.index:
-        raise UsageError(f"no printed figure for {component}, {place}, {year} in the table published_figures; add it there")
+        raise UsageError(
+            f"no printed figure for {component}, {place}, {year} in the table published_figures; add it there"
+        )
     found: pd.Series = rows.loc[key]
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number
-from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural, possessive
+from r2p_analysis.exhibits.words import exact, listed, people, percent, plural, possessive
+from r2p_analysis.measures.displacement.components import COMPONENTS, UNRWA_ORIGIN
 
 _LABELS = {
     "refugees": "refugees",
@@ -14,20 +15,20 @@ _LABELS = {
     "other_people_in_need": "other people in need of protection",
     "conflict_idps": "people displaced inside the country",
 }
+_INTRODUCED = {name for name, component in COMPONENTS.items() if component.introduced}
 
 
 def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say how many people are displaced from a country; `frame` is displaced_from."""
-    total, before = _total(frame, year), _total(frame, year - 5)
+    total = _total(frame, year)
     where = name(iso3)
     if not total:
         return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
     head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
-    if before is not None:
-        head += f"; five years before {_were_count(before)}"
+    head += _five_years_before(frame, year)
     parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
     shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
-    return Finding(head, f"the bar of {year} is made of {listed(shown)}")
+    return Finding(head, f"the bar of {year} is made of {listed(shown)}", people(total))
 
 
 def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -41,10 +42,25 @@ def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         head = f"IDMC has no figure of people displaced by conflict inside {where} for the end of {year}"
         head += f"; its last is of {last}" if last else ""
         return Finding(head, f"there is no point for {year}")
+    if not idmc:
+        return Finding(
+            f"IDMC counted nobody displaced by conflict inside {where} at the end of {year}", "the line is at zero"
+        )
     head = f"{people(idmc)} {_persons(idmc)} {_were(idmc)} displaced by conflict inside {where} at the end of {year}"
     if unhcr:
         head += f"; UNHCR protected or assisted {people(unhcr)}"
-    return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}")
+    return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}", people(idmc))
+
+
+def nobody_inside(iso3: str, year: int) -> Finding:
+    """Say that no figure of internally displaced people exists."""
+    text = f"No figure of people displaced by conflict inside {name(iso3)} is recorded up to {year}"
+    return Finding(text, "there is nothing to draw")
+
+
+def nobody_abroad(iso3: str, year: int) -> Finding:
+    """Say that nobody from the country is recorded abroad."""
+    return Finding(f"Nobody from {name(iso3)} is recorded abroad at the end of {year}", "there is nothing to draw")
 
 
 def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -57,7 +73,7 @@ def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         f"Of {people(total)} {_persons(total)} from {name(iso3)} who sought protection abroad, "
         f"{percent(share)} were in {where} at the end of {year}"
     )
-    return Finding(head, f"the longest bar is {where} with {exact(first['people'])}")
+    return Finding(head, f"the longest bar is {where} with {exact(first['people'])}", percent(share))
 
 
 def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -66,23 +82,28 @@ def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     most = int((sizes.cumsum() < sizes.sum() * 0.9).sum()) + 1
     head = (
         f"Nine in ten of the people from {name(iso3)} who sought protection abroad were in "
-        f"{plural(most, 'country', 'countries')} at the end of {year}; {plural(len(frame), 'country', 'countries')} had some"
+        f"{plural(most, 'country', 'countries')} at the end of {year}; they are recorded in "
+        f"{plural(len(frame), 'country', 'countries')}"
     )
     return Finding(head, f"the largest circles are {listed([name(code) for code in frame.head(3)['asylum_iso3']])}")
 
 
 def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
-    """Say how many people from elsewhere the country hosts; `frame` is hosted_in."""
-    total, before = _total(frame, year), _total(frame, year - 5)
+    """Say how many people under protection the country hosts; `frame` is hosted_in."""
+    total = _total(frame, year)
     where = name(iso3)
     if not total:
-        return Finding(f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", "nobody is recorded")
-    head = f"{people(total)} {_persons(total)} from other countries {_were(total)} in {where} at the end of {year}"
-    if before is not None:
-        head += f"; five years before {_were_count(before)}"
+        return Finding(
+            f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", "nobody is recorded"
+        )
+    # UNRWA's refugees in the State of Palestine did not come from another country.
+    who = "refugees" if iso3 == UNRWA_ORIGIN else f"{_persons(total)} from other countries"
+    registered = " registered or recorded" if iso3 == UNRWA_ORIGIN else ""
+    head = f"{people(total)} {who} {_were(total)}{registered} in {where} at the end of {year}"
+    head += _five_years_before(frame, year)
     parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
     shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
-    return Finding(head, f"the bar of {year} is made of {listed(shown)}")
+    return Finding(head, f"the bar of {year} is made of {listed(shown)}", people(total))
 
 
 def origins_of_hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -91,9 +112,9 @@ def origins_of_hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     share = float(first["people"]) / total
     head = (
         f"{percent(share)} of the refugees and asylum-seekers whom {name(iso3)} hosted at the end of {year} "
-        f"had fled {_origin(first['origin_iso3'])}"
+        f"{_origin(first['origin_iso3'])}"
     )
-    return Finding(head, f"the longest bar is {_origin(first['origin_iso3'])} with {exact(first['people'])}")
+    return Finding(head, f"the longest bar is that of {exact(first['people'])} who {_origin(first['origin_iso3'])}")
 
 
 def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> Finding:
@@ -103,6 +124,11 @@ def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> 
     where = name(iso3)
     if own is None or median is None:
         return Finding(f"{where} cannot be set beside its region for {year}: its inhabitants are not known", "no line")
+    if own == 0:
+        text = f"Nobody from {where} is recorded as seeking protection abroad at the end of {year}"
+        return Finding(
+            f"{text}; the median of {subregion} is {_rate(median)} per 100,000 inhabitants", "the line is at zero"
+        )
     rate = f"{_rate(own)} per 100,000 inhabitants"
     if own == median:
         relation = f"the median of {subregion}"
@@ -144,7 +170,10 @@ def returns(frame: pd.DataFrame, iso3: str, first: int, year: int) -> Finding:
         parts.append(f"{people(refugees)} refugee {'return' if refugees == 1 else 'returns'}")
     if idps:
         parts.append(f"{people(idps)} {'return' if idps == 1 else 'returns'} of internally displaced people")
-    return Finding(f"{listed(parts)} to {where} were recorded from {first} to {year}", f"the bars add up to {exact(refugees + idps)}")
+    return Finding(
+        f"{listed(parts)} to {where} were recorded from {first} to {year}",
+        f"the bars add up to {exact(refugees + idps)}",
+    )
 
 
 def age_and_sex(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -162,19 +191,14 @@ def age_and_sex(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     return Finding(f"Of {who} at the end of {year}, {listed(parts)}, where this is known", listed(parts))
 
 
-def change_in_words(frame: pd.DataFrame, first: int, last: int) -> str | None:
-    """Choose the verb for the change of a component table's total, or None when a year has no figure."""
-    before, after = _total(frame, first), _total(frame, last)
-    return None if before is None or after is None else change(before, after)
-
-
 def _total(frame: pd.DataFrame, year: int) -> float | None:
     people_of_year = frame.loc[frame["year"] == year, "people"].dropna()
     return float(people_of_year.sum()) if len(people_of_year) else None
 
 
 def _origin(iso3: str) -> str:
-    return {"UNK": "places unknown", "XXA": "while stateless"}.get(iso3) or name(iso3)
+    kinds = {"UNK": "were of unknown origin", "XXA": "were stateless", "TIB": "were Tibetans"}
+    return kinds.get(iso3) or f"had fled {name(iso3)}"
 
 
 def _persons(count: float) -> str:
@@ -183,6 +207,21 @@ def _persons(count: float) -> str:
 
 def _were(count: float) -> str:
     return "was" if round(count) == 1 else "were"
+
+
+def _five_years_before(frame: pd.DataFrame, year: int) -> str:
+    """Compare with five years before, if the same groups were counted then."""
+    now, then = (_counted(frame, y) for y in (year, year - 5))
+    before = _total(frame, year - 5)
+    if before is None:
+        return ""
+    if now - then - _INTRODUCED:
+        return f"; no figure of {year - 5} compares, as not all of these groups were counted"
+    return f"; five years before {_were_count(before)}"
+
+
+def _counted(frame: pd.DataFrame, year: int) -> set[str]:
+    return set(frame.loc[(frame["year"] == year) & frame["people"].notna(), "component"])
 
 
 def _were_count(count: float) -> str:

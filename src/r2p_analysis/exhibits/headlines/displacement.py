@@ -25,13 +25,14 @@ def world_total(record: Record, parts: pd.DataFrame) -> Finding:
     if record.highest_before is None:
         rest = ", the first year in which every group was counted"
     elif record.is_record:
-        rest = f", the most since the series is complete, in {record.since}"
+        rest = f", the most since {record.since}, the first year in which every group was counted"
     else:
         below = record.highest_before - record.people
         rest = f", {people(below)} fewer than the {people(record.highest_before)} of {record.highest_before_year}"
     now = parts[(parts["year"] == record.year) & parts["people"].notna()].sort_values("people", ascending=False)
     largest = [f"{people(row.people)} {_SHORT[row.component]}" for row in now.head(3).itertuples()]
-    return Finding(count + rest, f"the bar of {record.year} adds up to {exact(record.people)}: {listed(largest)} and others")
+    shows = f"the bar of {record.year} adds up to {exact(record.people)}, with {listed(largest)}"
+    return Finding(count + rest, shows, people(record.people))
 
 
 def then_and_now(frame: pd.DataFrame, year: int) -> Finding:
@@ -43,6 +44,7 @@ def then_and_now(frame: pd.DataFrame, year: int) -> Finding:
         text = f"{people(printed)} displaced people were printed for the end of {year}; the current data have no total"
         return Finding(text, "no current figure stands beside the printed one")
     moved = current - printed
+    figure = f"{'−' if moved < 0 else '+'}{percent(abs(moved) / printed, 1)}"
     if abs(moved) < 50_000:
         head = f"The printed total for the end of {year}, {people(printed)}, still stands"
     else:
@@ -55,7 +57,8 @@ def then_and_now(frame: pd.DataFrame, year: int) -> Finding:
     gaps = (parts["current"] - parts["printed"]).abs().dropna()
     if len(gaps) and gaps.max() >= 50_000:
         head += f", mostly from {_SHORT.get(str(gaps.idxmax()), str(gaps.idxmax()))}"
-    return Finding(head, f"the printed total is {exact(printed)} and the current one {exact(current)}")
+    shows = f"the bar of the total stands at {exact(moved)} people: {exact(printed)} printed, {exact(current)} now"
+    return Finding(head, shows.replace("-", "−"), figure)
 
 
 def revisions(frame: pd.DataFrame) -> Finding:
@@ -65,8 +68,8 @@ def revisions(frame: pd.DataFrame) -> Finding:
     worst = known.loc[gap.abs().idxmax()]
     down = int((gap < 0).sum())
     head = (
-        f"Later revisions lowered {down} of {plural(len(known), 'printed world total')}; {int(worst['year'])} moved most, "
-        f"from {people(float(worst['people']))} to {people(float(worst['current']))}"
+        f"Later revisions lowered {numeral(down)} of {plural(len(known), 'printed world total')}; that of "
+        f"{int(worst['year'])} moved most, from {people(float(worst['people']))} to {people(float(worst['current']))}"
     )
     return Finding(head, f"the widest gap is in {int(worst['year'])}, {exact(abs(gap.abs().max()))} people")
 
@@ -91,7 +94,9 @@ def top_origins(top: pd.DataFrame, focus: Sequence[str], year: int) -> Finding:
     """Name the largest origins and how many of the focus countries are among them."""
     first = top.iloc[0]
     among = [code for code in top["origin_iso3"] if code in set(focus)]
-    head = f"{name(first['origin_iso3'])} had the most displaced people at the end of {year}, {people(first['displaced'])}"
+    head = (
+        f"{name(first['origin_iso3'])} had the most displaced people at the end of {year}, {people(first['displaced'])}"
+    )
     if focus:
         named = plural(len(set(focus)), "country", "countries")
         if len(among) == len(set(focus)):
@@ -101,7 +106,7 @@ def top_origins(top: pd.DataFrame, focus: Sequence[str], year: int) -> Finding:
         else:
             head += f"; none of the {named} in focus is among the {numeral(len(top))} largest origins"
     order = ", ".join(f"{name(row.origin_iso3)} {people(row.displaced)}" for row in top.head(3).itertuples())
-    return Finding(head, f"the longest bars are {order}")
+    return Finding(head, f"the longest bars are {order}", people(first["displaced"]))
 
 
 def group(growth: GroupGrowth, codes: Sequence[str]) -> Finding:
@@ -109,15 +114,19 @@ def group(growth: GroupGrowth, codes: Sequence[str]) -> Finding:
     who = listed([name(code) for code in codes])
     verb = "accounts" if len(codes) == 1 else "account"
     head = f"{who} {verb} for {about_share(growth.share_of_world)} of the world's displaced people at the end of {growth.end}"
-    if growth.share_of_change is None:
+    if growth.group_start is None:
+        head += f"; their part in the change since {growth.start} is not known, as IDPs were not yet counted by country"
+    elif growth.share_of_change is None:
         head += f"; the world's total did not rise from {growth.start} to {growth.end}"
     elif growth.share_of_change >= 1:
-        head += f" and for more than the whole rise since {growth.start}"
+        head += f" and added more people than the whole rise since {growth.start}"
     elif growth.share_of_change > 0:
-        head += f" and for {about_share(growth.share_of_change)} of the rise since {growth.start}"
+        head += f" and for {_share_of_rise(growth)} of the rise since {growth.start}"
     else:
         head += f", and for none of the rise since {growth.start}"
-    return Finding(head, f"their people go from {exact(growth.group_start)} in {growth.start} to {exact(growth.group_end)}")
+    then = f"{exact(growth.group_start)} in {growth.start}" if growth.group_start is not None else "an unknown number"
+    shows = f"their people go from {then} to {exact(growth.group_end)} in {growth.end}"
+    return Finding(head, shows, percent(growth.share_of_world))
 
 
 def where_group_is(places: pd.DataFrame, codes: Sequence[str], year: int) -> Finding:
@@ -125,9 +134,11 @@ def where_group_is(places: pd.DataFrame, codes: Sequence[str], year: int) -> Fin
     total, inside = float(places["people"].sum()), float(places.loc[places["inside"], "people"].sum())
     abroad = places[~places["inside"]].groupby("place_iso3")["people"].sum().sort_values(ascending=False)
     who = "the country in focus" if len(codes) == 1 else f"the {numeral(len(codes))} countries in focus"
-    head = f"{percent(inside / total)} of the displaced people of {who} were inside their own country at the end of {year}"
+    head = (
+        f"{percent(inside / total)} of the displaced people of {who} were inside their own country at the end of {year}"
+    )
     if len(abroad):
-        head += f"; of those abroad, most were in {name(str(abroad.index[0]))} ({people(float(abroad.iloc[0]))})"
+        head += f"; of those abroad, the largest number was in {name(str(abroad.index[0]))} ({people(float(abroad.iloc[0]))})"
     return Finding(head, f"{exact(inside)} of {exact(total)} people are inside their own country")
 
 
@@ -136,9 +147,10 @@ def top_hosts(top: pd.DataFrame, world_hosted: float, year: int) -> Finding:
     first, share = top.iloc[0], float(top["hosted"].sum()) / world_hosted
     head = (
         f"{name(first['asylum_iso3'])} hosted the most people from other countries at the end of {year}, "
-        f"{people(first['hosted'])}; the {numeral(len(top))} largest hosts had {about_share(share)} of the world's"
+        f"{people(first['hosted'])}; the {numeral(len(top))} largest hosts had {about_share(share)} of all"
     )
-    return Finding(head, f"the longest bar is {name(first['asylum_iso3'])} with {exact(first['hosted'])}")
+    shows = f"the longest bar is {name(first['asylum_iso3'])} with {exact(first['hosted'])}"
+    return Finding(head, shows, people(first["hosted"]))
 
 
 def hosts_per_inhabitant(top: pd.DataFrame, year: int) -> Finding:
@@ -147,7 +159,7 @@ def hosts_per_inhabitant(top: pd.DataFrame, year: int) -> Finding:
     rate = float(first["hosted_per_100k"])
     head = (
         f"Beside its inhabitants, {name(first['asylum_iso3'])} hosted the most at the end of {year}: "
-        f"one displaced person to {100_000 / rate:,.0f} inhabitants"
+        f"one displaced person to {_inhabitants(100_000 / rate)}"
     )
     return Finding(head, f"the longest bar is {name(first['asylum_iso3'])} with {rate:,.0f} per 100,000 inhabitants")
 
@@ -158,11 +170,9 @@ def origin_map(rates: pd.DataFrame, year: int) -> Finding:
     first = known.iloc[0]
     many = int((known["displaced_per_100k"] >= 1000).sum())
     head = (
-        f"In {plural(many, 'country', 'countries')} or territories more than one person in a hundred was displaced at the "
-        f"end of {year}; the highest rate was that of {name(first['origin_iso3'])}"
+        f"{plural(many, 'country or territory', 'countries and territories')} had more than one displaced person to a "
+        f"hundred inhabitants at the end of {year}; {name(first['origin_iso3'])} had the most"
     )
-    if many == 1:
-        head = head.replace("one country or territories", "one country or territory")
     return Finding(head, f"the darkest is {name(first['origin_iso3'])}, {first['displaced_per_100k']:,.0f} per 100,000")
 
 
@@ -174,7 +184,9 @@ def host_map(hosts: pd.DataFrame, year: int) -> Finding:
         f"Half of all people hosted outside their country at the end of {year} were in "
         f"{plural(half, 'country', 'countries')}"
     )
-    return Finding(head, f"the largest circles are {listed([name(c) for c in hosts.nlargest(3, 'hosted')['asylum_iso3']])}")
+    return Finding(
+        head, f"the largest circles are {listed([name(c) for c in hosts.nlargest(3, 'hosted')['asylum_iso3']])}"
+    )
 
 
 def one_in(frame: pd.DataFrame) -> Finding:
@@ -189,7 +201,7 @@ def one_in(frame: pd.DataFrame) -> Finding:
         head += f", against one in {then:,} at the end of {int(first['year'])}"
         if last["one_in"] == lowest:
             head += ": the highest share of the period"
-    return Finding(head, f"the line ends at one in {ratio:,}")
+    return Finding(head, f"the line ends at one in {ratio:,}", f"1 in {ratio:,}")
 
 
 def asylum(frame: pd.DataFrame, year: int) -> Finding:
@@ -204,7 +216,8 @@ def asylum(frame: pd.DataFrame, year: int) -> Finding:
     before = number(persons["applications"].get(year - 1))
     if before:
         head = head.replace(" were recorded", f", {_against(before, applied)} {year - 1}, were recorded", 1)
-    return Finding(head, f"applications reach {exact(applied)} in {year} and decisions {exact(number(row['decided']))}")
+    shows = f"applications reach {exact(applied)} in {year} and decisions {exact(number(row['decided']))}"
+    return Finding(head, shows, people(applied))
 
 
 def recognition(rates: pd.DataFrame, year: int) -> Finding:
@@ -217,7 +230,9 @@ def recognition(rates: pd.DataFrame, year: int) -> Finding:
     )
     if len(known) > 1:
         head += f", but {percent(float(low['recognition_rate']))} of those from {name(low['origin_iso3'])}"
-    return Finding(head, f"rates run from {percent(float(low['recognition_rate']))} to {percent(float(high['recognition_rate']))}")
+    return Finding(
+        head, f"rates run from {percent(float(low['recognition_rate']))} to {percent(float(high['recognition_rate']))}"
+    )
 
 
 def solutions(frame: pd.DataFrame, year: int) -> Finding:
@@ -231,10 +246,13 @@ def solutions(frame: pd.DataFrame, year: int) -> Finding:
         f"{people(solved)} refugees returned, were resettled or naturalised"
     )
     if solved < new:
-        head += f", one for every {new / solved:,.0f} newly displaced" if new >= 1.5 * solved and solved else ", fewer than fled"
+        ratio = new / solved if solved else 0
+        many = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+        head += f", one for every {many} newly displaced" if ratio >= 1.5 else ", fewer than fled"
     else:
         head += ", more than fled"
-    return Finding(head, f"the line of new displacement is at {exact(new)} and that of solutions at {exact(solved)}")
+    shows = f"new displacement is at {exact(new)} in {year} and the solutions add up to {exact(solved)}"
+    return Finding(head, shows, people(new))
 
 
 def age(frame: pd.DataFrame, year: int, column: str = "child_share") -> Finding:
@@ -243,7 +261,9 @@ def age(frame: pd.DataFrame, year: int, column: str = "child_share") -> Finding:
     if known.empty:
         return Finding(f"The age of the focus countries' refugees was not known for {year}", "no share is known")
     high, low = known.iloc[0], known.iloc[-1]
-    head = f"{percent(float(high[column]))} of refugees and asylum-seekers from {name(high['origin_iso3'])} were children"
+    head = (
+        f"{percent(float(high[column]))} of refugees and asylum-seekers from {name(high['origin_iso3'])} were children"
+    )
     if len(known) > 1:
         head += f" at the end of {year}, against {percent(float(low[column]))} of those from {name(low['origin_iso3'])}"
     return Finding(head, f"shares run from {percent(float(low[column]))} to {percent(float(high[column]))}")
@@ -265,6 +285,21 @@ def two_counts(frame: pd.DataFrame, year: int) -> Finding:
 def components_in_words() -> str:
     """Name the components that add up to the world's total."""
     return listed([_SHORT[component] for component in COMPONENTS])
+
+
+def _share_of_rise(growth: GroupGrowth) -> str:
+    """Write the share of the rise, as a range when countries without a figure at the start overstate it."""
+    high, low = growth.share_of_change or 0, growth.share_of_change_with_base or 0
+    if growth.without_base and 0 < low < high:
+        return f"between {percent(low)} and {percent(high)}"
+    return about_share(high)
+
+
+def _inhabitants(ratio: float) -> str:
+    """Write how many inhabitants there are to one person; few are given with a decimal."""
+    if ratio >= 10:
+        return f"{ratio:,.0f} inhabitants"
+    return f"{ratio:.1f} inhabitants"
 
 
 def _is(items: Sequence[str]) -> str:

@@ -20,10 +20,13 @@ class Finding:
         One sentence for the reader.
     shows : str
         End of the alt text "<kind> of <subject> where <shows>": starts in lower case, no full stop.
+    figure : str
+        The one number to show large beside it, with its unit; empty for none.
     """
 
     headline: str
     shows: str
+    figure: str = ""
 
     def __post_init__(self) -> None:
         """Make the headline a sentence."""

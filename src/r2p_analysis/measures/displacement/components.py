@@ -42,5 +42,9 @@ COMPONENTS: dict[str, Component] = {
         ),
     )
 }
+UNRWA_ORIGIN = "PSE"
+"""The origin of all refugees registered with UNRWA, wherever they are registered."""
+GAZA_TWICE_SINCE = 2023
+"""From this year on some of UNRWA's refugees are also counted as internally displaced in Gaza."""
 ABROAD = ("refugees", "asylum_seekers", "other_people_in_need")
 """Components under UNHCR's mandate that are outside their country."""

@@ -22,12 +22,14 @@ class GroupGrowth:
     ----------
     start, end : int
         Years compared.
-    group_start, group_end, world_start, world_end : int
-        People displaced, from the group and in the world.
+    group_start : int or None
+        People displaced from the group at `start`; None when internally displaced people were not yet known by country.
+    group_end, world_start, world_end : int
+        People displaced from the group at `end`, and in the world.
     share_of_world : float
         Of the world's total at `end`, 0 to 1.
     share_of_change : float or None
-        Of the world's change from `start` to `end`; None when the world's total did not rise.
+        Of the world's change from `start` to `end`; None when the world's total did not rise, or `group_start` is None.
     without_base : tuple of str
         Countries of the group without a figure of internally displaced people at `start`, so that their growth is
         overstated.
@@ -37,7 +39,7 @@ class GroupGrowth:
 
     start: int
     end: int
-    group_start: int
+    group_start: int | None
     group_end: int
     world_start: int
     world_end: int
@@ -103,19 +105,22 @@ def group_growth(tables: Tables, group: Sequence[str], start: int, end: int) -> 
 
     world_start, world_end = _world(tables, start), _world(tables, end)
     change = world_end - world_start
+    # Without countries in IDMC's table, a group's people at the start lack all who were displaced inside.
+    by_country = bool(before.drop(index="UNK", errors="ignore")["conflict_idps"].notna().any())
+    comparable = by_country and change > 0
     grown = people(after, codes) - people(before, codes)
     grown_with_base = people(after, with_base) - people(before, with_base)
     return GroupGrowth(
         start=start,
         end=end,
-        group_start=people(before, codes),
+        group_start=people(before, codes) if by_country else None,
         group_end=people(after, codes),
         world_start=world_start,
         world_end=world_end,
         share_of_world=people(after, codes) / world_end,
-        share_of_change=grown / change if change > 0 else None,
+        share_of_change=grown / change if comparable else None,
         without_base=without,
-        share_of_change_with_base=grown_with_base / change if change > 0 else None,
+        share_of_change_with_base=grown_with_base / change if comparable else None,
     )
 
 

@@ -10,6 +10,8 @@ from r2p_analysis.store import Tables, measure
 
 _CHILD = ("0_4", "5_11", "12_17")
 _ADULT = ("18_59", "60")
+# A share known of fewer than this part of the people says little about the others.
+LEAST_KNOWN = 0.25
 
 
 @measure
@@ -39,7 +41,7 @@ def age_and_sex(
     -------
     pandas.DataFrame
         year, people, sex_known, age_known (people), female_share, child_share (0 to 1, of those of whom it is known;
-        null when of nobody).
+        null when that is fewer than a quarter of the people).
     """
     table = tables["unhcr_demographics"]
     keep = table["year"].between(first, last) & table["population_type"].isin(list(kinds))
@@ -77,8 +79,12 @@ def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
             "people": sums["total"],
             "sex_known": sex_known,
             "age_known": age_known,
-            "female_share": sums["female_total"].astype("Float64") / sex_known.where(sex_known > 0).astype("Float64"),
-            "child_share": sums[children].sum(axis=1).astype("Float64")
-            / age_known.where(age_known > 0).astype("Float64"),
+            "female_share": _share(sums["female_total"], sex_known, sums["total"]),
+            "child_share": _share(sums[children].sum(axis=1), age_known, sums["total"]),
         }
     ).reset_index()
+
+
+def _share(part: pd.Series, known: pd.Series, people: pd.Series) -> pd.Series:
+    enough = (known > 0) & (known >= people * LEAST_KNOWN)
+    return part.astype("Float64") / known.where(enough).astype("Float64")

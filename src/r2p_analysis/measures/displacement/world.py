@@ -92,7 +92,9 @@ def complete_since(tables: Tables, year: int) -> int:
     """
     totals = world_total(tables, last=year).set_index("year")
     if year not in totals.index or not totals.at[year, "complete"]:
-        raise MeasureError(f"displacement of {year} is not complete: not every component was counted; ask for a later year")
+        raise MeasureError(
+            f"displacement of {year} is not complete: not every component was counted; ask for a later year"
+        )
     gaps = totals.index[~totals["complete"]]
     return int(totals.index.min() if gaps.empty else gaps.max() + 1)
 

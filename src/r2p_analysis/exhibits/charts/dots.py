@@ -1,0 +1,171 @@
+"""Dot plots: two to four dots for each name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from r2p_analysis.errors import ExhibitError
+from r2p_analysis.exhibits import theme
+from r2p_analysis.exhibits.charts.axes import tooltip
+from r2p_analysis.exhibits.charts.frame import check, names, numbers, palette, texts
+from r2p_analysis.exhibits.charts.key import Entry
+from r2p_analysis.exhibits.charts.placing import Scale
+from r2p_analysis.exhibits.charts.rows import name_rows
+from r2p_analysis.exhibits.charts.sheet import Row, fixed, px
+from r2p_analysis.exhibits.graphic import Graphic, Spec, both
+
+_SHAPES = ("circle", "diamond", "square", "triangle-up")
+
+
+def dot_plot(
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    series: str,
+    order: Sequence[str] | None = None,
+    colours: dict[str, str] | None = None,
+    unit: str,
+    ratio: bool = False,
+    value_format: theme.NumberFormat | None = None,
+) -> Graphic:
+    """Draw two to four dots a name on one line, such as what was published then and what is said now.
+
+    Parameters
+    ----------
+    frame
+        One row a name and series; a missing value has no dot.
+    label, value, series
+        Columns of names, values and what each dot is.
+    order, colours
+        Series in their order, and their colours. Their shapes differ too.
+    unit
+        What is counted.
+    ratio
+        Write at the right of each row how much the last series differs from the first.
+    value_format
+        How values read.
+
+    Returns
+    -------
+    Graphic
+        A "Dot plot".
+    """
+    chart = "dot plot"
+    check(chart, frame, label, value, series)
+    kinds = names(texts(frame, series), order)
+    if len(kinds) > len(_SHAPES):
+        raise ExhibitError(f"{chart}: {len(kinds)} series; at most {len(_SHAPES)} can be told apart")
+    paint = palette(kinds, colours)
+    shape = dict(zip(kinds, _SHAPES, strict=False))
+    dots = [
+        {
+            "name": name,
+            "series": kind,
+            "value": number,
+            "colour": paint[kind],
+            "shape": shape[kind],
+            "size": (190, 95, 60, 35)[kinds.index(kind)],
+            "label": tooltip(name, kind, value=number, unit=unit),
+        }
+        for name, kind, number in zip(
+            texts(frame, label), texts(frame, series), numbers(chart, frame, value), strict=True
+        )
+    ]
+    entries = [Entry(kind, paint[kind], shape[kind]) for kind in kinds]
+
+    def draw(layout: str) -> Spec:
+        return _draw_dots(layout, dots, kinds, entries, unit, ratio=ratio, how=value_format)
+
+    return both("Dot plot", draw)
+
+
+def _draw_dots(
+    layout: str,
+    dots: list[Row],
+    kinds: list[str],
+    entries: list[Entry],
+    unit: str,
+    *,
+    ratio: bool,
+    how: theme.NumberFormat | None,
+) -> Spec:
+    by_name: dict[str, list[Row]] = {}
+    for dot in dots:
+        by_name.setdefault(dot["name"], []).extend([dot] if dot["value"] is not None else [])
+    known = [d for row in by_name.values() for d in row]
+    room = max(theme.width_of(theme.formatted(d["value"], how), theme.SMALL_SIZE) for d in known) + 12
+    changes = {name: _change(row, kinds) for name, row in by_name.items()} if ratio else {}
+    column = max((theme.width_of(t) for t in changes.values()), default=-10) + 10
+    sheet, at = name_rows(layout, list(by_name), set(), entries, unit, right=room + column)
+    low, high = min(0.0, *(d["value"] for d in known)), max(0.0, *(d["value"] for d in known))
+    scale = Scale(low, high if high > low else 1.0, room if low < 0 else 8, sheet.width)
+    spans = {name: [scale(d["value"]) for d in row] for name, row in by_name.items() if row}
+    sheet.rule(
+        [{"x": min(xs), "x2": max(xs), "y": at[n], "y2": at[n]} for n, xs in spans.items()],
+        color=theme.AXIS,
+        strokeWidth=2,
+    )
+    largest_first = sorted(known, key=lambda d: -d["size"])
+    sheet.draw(
+        "point",
+        [{**d, "x": scale(d["value"]), "y": at[d["name"]]} for d in largest_first],
+        {
+            "x": px("x"),
+            "y": px("y"),
+            "fill": fixed("colour"),
+            "shape": fixed("shape"),
+            "size": fixed("size", "quantitative"),
+        },
+        opacity=1,
+        stroke=theme.PAPER,
+        strokeWidth=1,
+    )
+    for align, texts_at in _values({n: by_name[n] for n in spans}, spans, at, room, how).items():
+        sheet.write(texts_at, align=align, fontSize=theme.SMALL_SIZE)
+    sheet.write(
+        [{"x": sheet.width + math.ceil(sheet.right), "y": at[n], "text": t} for n, t in changes.items()],
+        align="right",
+        fontWeight="bold",
+    )
+    empty = [{"x": 8, "y": at[name], "text": "not available"} for name, row in by_name.items() if not row]
+    sheet.write(empty, color=theme.MUTED, fontSize=theme.SMALL_SIZE)
+    return sheet.spec()
+
+
+def _values(
+    rows: dict[str, list[Row]],
+    spans: dict[str, list[float]],
+    at: dict[str, float],
+    room: float,
+    how: theme.NumberFormat | None,
+) -> dict[str, list[Row]]:
+    """Write the largest value of a row to the right of its dots and the smallest, if far enough, to the left.
+
+    Where the dots lie on each other, the value written is that of the last series.
+    """
+    ends: dict[str, list[Row]] = {"left": [], "right": []}
+    for name, xs in spans.items():
+        by_value = sorted(rows[name], key=lambda d: d["value"])
+        apart = max(xs) - min(xs) > 8
+        shown = by_value[-1] if apart else min(rows[name], key=lambda d: d["size"])
+        ends["left"].append({"x": max(xs) + 11, "y": at[name], "text": theme.formatted(shown["value"], how)})
+        if apart and min(xs) > room:
+            text = theme.formatted(by_value[0]["value"], how)
+            ends["right"].append({"x": min(xs) - 11, "y": at[name], "text": text})
+    return ends
+
+
+def _change(row: list[Row], kinds: list[str]) -> str:
+    """How the last series differs from the first: in percent when near, else as a multiple."""
+    value = {d["series"]: d["value"] for d in row}
+    first, last = value.get(kinds[0]), value.get(kinds[-1])
+    if not first or last is None or first * last < 0:
+        return "–"
+    times = last / first
+    if 0.5 <= times < 2:
+        return f"{(times - 1) * 100:+.1f} %".replace("-", "−")
+    return f"{times:,.1f}×" if times >= 0.05 else f"{times:.2g}×"

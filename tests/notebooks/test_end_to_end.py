@@ -1,0 +1,121 @@
+"""From stored tables to a published folder, by the command itself, with real kernels and the real renderer."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME
+
+ROOT = Path(__file__).parents[2]
+VARIANTS = {
+    "first": ({"TZ": "UTC", "PYTHONHASHSEED": "1"}, "2"),
+    "other": ({"TZ": "America/New_York", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, "1"),
+}
+LOADING = {"src", "srcset", "poster", "data", "action", "background", "xlink:href"}
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    made = {}
+    for name, (environment, workers) in VARIANTS.items():
+        out = tmp_path_factory.mktemp(name)
+        command = [sys.executable, "-c", "from r2p_analysis.cli import main; main()", "build", "--workers", workers]
+        command += ["--output", str(out), "--topic", "displacement", "--country", "SYR", "--country", "TUV"]
+        # Without R2P_HOME's cache of drawings the second build would not draw at all.
+        done = subprocess.run(
+            command, cwd=_workspace(out), capture_output=True, text=True, timeout=600, check=False,
+            env={**os.environ, **environment},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        made[name] = out
+    return made
+
+
+def _workspace(out: Path) -> Path:
+    home = out / "home"
+    home.mkdir()
+    for name in ("data", "notebooks", "report.toml"):
+        (home / name).symlink_to(ROOT / name)
+    return home
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def exhibits(folder: Path) -> dict[str, list[str]]:
+    found = {}
+    for path in sorted(folder.rglob("*.ipynb")):
+        outputs = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
+        found[path.name] = [json.dumps(o["data"][EXHIBIT_MIME]) for o in outputs if EXHIBIT_MIME in o.get("data", {})]
+    return found
+
+
+def test_two_builds_give_the_same_bytes(builds: dict[str, Path]) -> None:
+    first, other = (files(builds[name] / "site") for name in VARIANTS)
+    assert list(first) == list(other)
+    assert [name for name in first if first[name] != other[name]] == []
+
+
+def test_two_builds_give_the_same_exhibits(builds: dict[str, Path]) -> None:
+    first, other = (exhibits(builds[name] / "notebooks") for name in VARIANTS)
+    assert first == other
+    assert len(first["displacement.ipynb"]) >= 10
+
+
+class Loads(HTMLParser):
+    """Collect what a browser would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in LOADING or (name == "href" and tag in ("link", "use", "image")):
+                self.found.append(value or "")
+            if name == "style" or (name.startswith("on") and len(name) > 2):
+                self.found.append(f"{name}: {value}")
+            self.found += re.findall(r"url\(([^#)][^)]*)\)", value or "")
+
+
+def test_no_page_loads_anything_from_elsewhere(builds: dict[str, Path]) -> None:
+    pages = [path for path in (builds["first"] / "site").rglob("*") if path.suffix in (".html", ".svg", ".css")]
+    assert len([page for page in pages if page.suffix == ".html"]) == 7
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        loads = Loads()
+        loads.feed(text)
+        assert [load for load in loads.found if not re.fullmatch(r"(\.\./)?assets/[a-z.]+|#.*", load)] == [], page
+        assert "@import" not in text
+        assert "<script" not in text
+
+
+def test_pages_hold_their_exhibits_and_claims(builds: dict[str, Path]) -> None:
+    site = builds["first"] / "site"
+    topic = (site / "displacement.html").read_text(encoding="utf-8")
+    shown = [json.loads(text) for text in exhibits(builds["first"] / "notebooks")["displacement.ipynb"]]
+    for exhibit in shown:
+        assert f'id="{exhibit["id"]}"' in topic
+        assert (site / "data" / f"displacement-{exhibit['id']}.csv").is_file()
+    assert 'href="claims.html#C04"' in topic
+    claims = (site / "claims.html").read_text(encoding="utf-8")
+    assert all(f'id="{name}"' in claims for name in ("C04", "C11", "C13", "C26", "C63", "P01"))
+    data = (site / "data.html").read_text(encoding="utf-8")
+    for name in ("unhcr_population", "idmc_conflict_idps", "unrwa_palestine_refugees", "world_shapes"):
+        assert f"table_{name}" in data
+
+
+def test_the_manifest_says_what_was_made(builds: dict[str, Path]) -> None:
+    manifest = json.loads((builds["first"] / "manifest.json").read_text())
+    assert [page["page"] for page in manifest["pages"]] == ["displacement", "SYR", "TUV"]
+    assert all(page["failure"] is None for page in manifest["pages"])

@@ -1,0 +1,67 @@
+"""Small frames, one of each chart, and geometry of a few squares."""
+
+import pandas as pd
+
+from r2p_analysis.exhibits.charts import (
+    dot_plot,
+    heat_table,
+    lines,
+    ranked_bars,
+    slope,
+    small_multiples,
+    stacked_bars,
+)
+from r2p_analysis.exhibits.maps import choropleth, proportional_circles
+
+LONG = "The Former Federated Republic of a Place with a Very Long Name and More Besides"
+
+TALL = pd.DataFrame(
+    [(y, s, v) for y in range(2010, 2016) for s, v in (("A", 10.0 * y), (LONG, None if y < 2013 else 5.0), ("C", 0))],
+    columns=["year", "series", "value"],
+)
+WORLD = pd.DataFrame(
+    {
+        "iso3": ["AAA", "BBB", "CCC", "TUV"],
+        "name": ["A", LONG, "C", "Tuvalu"],
+        "value": [0.0, 1500.0, None, 20.0],
+        "lon": [-95.0, 5.0, 105.0, 179.2],
+        "lat": [5.0, 5.0, 5.0, -8.5],
+        "small": [False, False, None, True],
+    }
+)
+NAMES = pd.DataFrame({"name": ["A", LONG, "C"], "then": [3.0, None, 0.0], "now": [4e12, 5e-7, None]})
+
+CHARTS = {
+    "stacked_bars": lambda f=TALL: stacked_bars(f, x="year", y="value", series="series", unit="people", mark_x=2012),
+    "lines": lambda f=TALL: lines(f, x="year", y="value", series="series", unit="people", highlight={"A"}, mark_x=2015),
+    "small_multiples": lambda f=TALL: small_multiples(f, panel="series", x="year", y="value", unit="people"),
+    "heat_table": lambda f=TALL: heat_table(f, row="series", column="year", value="value", unit="people"),
+    "dot_plot": lambda f=TALL: dot_plot(
+        f[f["year"] > 2013], label="series", value="value", series="year", unit="people", ratio=True
+    ),
+    "ranked_bars": lambda f=NAMES: ranked_bars(f, label="name", value="then", highlight={"C"}, unit="people"),
+    "slope": lambda f=NAMES: slope(
+        f, label="name", start="then", end="now", start_title="2005", end_title="2015", unit="people", highlight={"A"}
+    ),
+    "choropleth": lambda f=WORLD: choropleth(f, iso3="iso3", value="value", unit="per 100,000", label="name"),
+    "proportional_circles": lambda f=WORLD: proportional_circles(
+        f, iso3="iso3", value="value", lon="lon", lat="lat", unit="people", label="name", origin="CCC"
+    ),
+}
+"""One of each chart, with a missing value, a zero and a long name in it."""
+
+
+def square(iso3, west, clockwise=False):
+    """A country of ten degrees, wound as GeoJSON asks unless told."""
+    ring = [[west, 0], [west + 10, 0], [west + 10, 10], [west, 10], [west, 0]]
+    return {
+        "type": "Feature",
+        "properties": {"iso3": iso3},
+        "geometry": {"type": "Polygon", "coordinates": [ring[::-1] if clockwise else ring]},
+    }
+
+
+def geometry(name):
+    """Three countries in a row, one with a row that has no value and one without a row."""
+    squares = [square("AAA", -100), square("BBB", 0), square("CCC", 100), square("DDD", 140)]
+    return {"type": "FeatureCollection", "features": squares}

@@ -1,0 +1,251 @@
+"""Every chart draws what it is given, and says in one line what it cannot draw."""
+
+import json
+import re
+from itertools import pairwise
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+from kit import CHARTS, LONG, NAMES, TALL, WORLD
+
+from r2p_analysis.errors import ExhibitError
+from r2p_analysis.exhibits import theme
+from r2p_analysis.exhibits.charts import (
+    dot_plot,
+    heat_table,
+    lines,
+    ranked_bars,
+    slope,
+    small_multiples,
+    stacked_bars,
+)
+from r2p_analysis.exhibits.charts.axes import years_shown
+from r2p_analysis.exhibits.charts.runs import runs
+from r2p_analysis.exhibits.maps import choropleth, class_texts, proportional_circles
+
+
+def rows(spec, mark):
+    """The rows of all layers of a mark."""
+    return [r for layer in spec["layer"] if layer["mark"]["type"] == mark for r in layer["data"].get("values", [])]
+
+
+def written(spec):
+    """All texts of a spec, wrapped ones on one line."""
+    return [row["text"].replace("\n", " ") for row in rows(spec, "text")]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_specs_are_valid_vega_lite_of_plain_json(name):
+    drawn = CHARTS[name]()
+    assert set(drawn.layouts) == {"wide", "narrow"}
+    for spec in drawn.layouts.values():
+        assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+        alt.Chart.from_dict(spec)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_layouts_have_the_width_of_their_page(name):
+    for layout, width in (("wide", 720), ("narrow", 343)):
+        spec = CHARTS[name]().layouts[layout]
+        assert spec["padding"]["left"] + spec["width"] + spec["padding"]["right"] == width
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_texts_stay_on_the_page(name):
+    for spec in CHARTS[name]().layouts.values():
+        pad, width, height = spec["padding"], spec["width"], spec["height"]
+        for layer in spec["layer"]:
+            look = layer["mark"]
+            if look["type"] != "text":
+                continue
+            for row in layer["data"]["values"]:
+                wide = theme.block_width(row["text"], look["fontSize"], look.get("fontWeight") == "bold")
+                left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[look["align"]]
+                assert left >= -pad["left"] - 1.5, row
+                assert left + wide <= width + pad["right"] + 1.5, row
+                assert -pad["top"] + 4 <= row["y"] <= height + pad["bottom"] - 4, row
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_colours_are_of_the_theme(name):
+    for spec in CHARTS[name]().layouts.values():
+        for colour in set(re.findall(r"#[0-9a-f]{6}", json.dumps(spec))):
+            assert colour in theme.VARIABLES
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_missing_column_or_row_is_one_line(name):
+    whole = (
+        WORLD if name in ("choropleth", "proportional_circles") else NAMES if name in ("ranked_bars", "slope") else TALL
+    )
+    with pytest.raises(ExhibitError) as caught:
+        CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than"}))
+    assert "no column" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(ExhibitError, match="no rows"):
+        CHARTS[name](whole.iloc[:0])
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_same_frame_gives_the_same_spec(name):
+    assert CHARTS[name]().layouts == CHARTS[name]().layouts
+
+
+def test_missing_parts_take_no_room_and_zero_is_drawn():
+    bars = rows(CHARTS["stacked_bars"]().layouts["wide"], "bar")
+    assert {b["year"] for b in bars if b["part"] == LONG} == {2013, 2014, 2015}
+    assert {b["year"] for b in bars if b["part"] == "C"} == set(range(2010, 2016))
+
+
+def test_a_missing_year_keeps_its_place():
+    frame = pd.DataFrame({"year": [2001, 2004], "value": [1, 2], "part": ["a", "a"]})
+    spec = stacked_bars(frame, x="year", y="value", series="part", unit="people").layouts["wide"]
+    (bars,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "bar"]
+    assert bars["encoding"]["x"]["scale"]["domain"] == [2001, 2002, 2003, 2004]
+
+
+def test_the_marked_year_and_the_last_have_their_totals():
+    frame = pd.DataFrame({"year": [2014, 2015, 2016], "value": [10e6, 65.03e6, 66.2e6], "part": "a"})
+    spec = stacked_bars(
+        frame, x="year", y="value", series="part", unit="people", mark_x=2015, mark_text="The report"
+    ).layouts["wide"]
+    assert "The report 65.0m" in written(spec)
+    assert "66.2m" in written(spec)
+    assert "People" in written(spec)
+
+
+def test_negative_parts_are_refused():
+    frame = pd.DataFrame({"year": [2014], "value": [-1], "part": "a"})
+    with pytest.raises(ExhibitError, match="negative"):
+        stacked_bars(frame, x="year", y="value", series="part", unit="people")
+    with pytest.raises(ExhibitError, match="negative"):
+        ranked_bars(frame, label="year", value="value", parts="part", unit="people")
+
+
+def test_null_breaks_a_line_and_is_never_zero():
+    frame = pd.DataFrame({"year": range(2000, 2006), "value": [5, 6, None, 7, None, 8]})
+    spec = lines(frame, x="year", y="value", unit="people").layouts["wide"]
+    path = rows(spec, "line")
+    assert [(p["year"], p["run"]) for p in path] == [(2000, "0"), (2001, "0"), (2003, "1"), (2005, "2")]
+    assert all(p["value"] != 0 for p in path)
+
+
+def test_runs_end_with_the_name():
+    points = [{"name": n, "value": v} for n, v in (("a", 1), ("a", None), ("a", 2), ("b", 3), ("b", 4))]
+    assert [[p["value"] for p in run] for run in runs(points)] == [[1], [2], [3, 4]]
+
+
+def test_low_and_high_make_a_band_with_the_gaps_of_the_data():
+    frame = pd.DataFrame({"year": [1, 2, 3], "v": [1, 2, 3], "low": [0, None, 2], "high": [2, None, 4]})
+    spec = lines(frame, x="year", y="v", low="low", high="high", unit="deaths").layouts["wide"]
+    assert len({r["run"] for r in rows(spec, "area")}) == 2
+
+
+def test_ends_of_lines_are_named_apart():
+    frame = pd.DataFrame({"year": [2015] * 8, "value": [100.0 + i / 10 for i in range(8)], "name": list("abcdefgh")})
+    spec = lines(frame, x="year", y="value", series="name", unit="people").layouts["wide"]
+    places = sorted(r["y"] for r in rows(spec, "text") if r["text"] in frame["name"].to_list())
+    assert len(places) == 8
+    assert min(np.diff(places)) >= 16
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 36, 60])
+@pytest.mark.parametrize("step", [4, 18, 100])
+def test_years_are_written_apart_with_the_last_always(count, step):
+    span = list(range(1966, 1966 + count))
+    shown = years_shown(span, step)
+    assert shown[-1] == span[-1]
+    assert all((b - a) * step >= 40 for a, b in pairwise(shown))
+
+
+@pytest.mark.parametrize("size", [1e-9, 1.0, 1e15])
+@pytest.mark.parametrize("count", [1, 60])
+def test_any_size_and_any_number_of_years(size, count):
+    span = list(range(1966, 1966 + count))
+    frame = pd.DataFrame({"year": span, "value": [size * (1 + i) for i in range(count)], "part": "a"})
+    for drawn in (
+        stacked_bars(frame, x="year", y="value", series="part", unit="people"),
+        lines(frame, x="year", y="value", unit="people", zero=False),
+        small_multiples(frame, panel="part", x="year", y="value", unit="people", shared=False),
+        ranked_bars(frame, label="year", value="value", unit="people"),
+        heat_table(frame, row="part", column="year", value="value", unit="people"),
+    ):
+        json.dumps(drawn.layouts, allow_nan=False)
+
+
+def test_a_panel_without_data_says_so():
+    frame = pd.DataFrame({"year": [1, 2, 1, 2], "value": [1, 2, None, None], "name": list("aabb")})
+    assert "no data" in written(small_multiples(frame, panel="name", x="year", y="value", unit="u").layouts["narrow"])
+
+
+def test_ranked_names_picked_out_differ_by_more_than_colour():
+    spec = CHARTS["ranked_bars"]().layouts["wide"]
+    bold = [layer for layer in spec["layer"] if layer["mark"].get("fontWeight") == "bold"]
+    assert any(r["text"] == "C" for layer in bold for r in layer["data"]["values"])
+    assert any(layer["mark"].get("shape") == "diamond" for layer in spec["layer"])
+
+
+def test_ranked_keeps_the_order_and_says_what_is_missing():
+    spec = CHARTS["ranked_bars"]().layouts["wide"]
+    at = {r["text"]: r["y"] for r in rows(spec, "text")}
+    assert at["A"] < at["not available"] < at["C"]
+    assert "0" in written(spec)
+
+
+def test_dots_differ_by_shape():
+    dots = [r for r in rows(CHARTS["dot_plot"]().layouts["wide"], "point") if "series" in r]
+    assert len({d["shape"] for d in dots}) == 2
+    with pytest.raises(ExhibitError, match="6 series"):
+        dot_plot(TALL, label="series", value="value", series="year", unit="people")
+
+
+def test_a_slope_with_one_end_keeps_its_name():
+    spec = slope(NAMES, label="name", start="then", end="now", start_title="a", end_title="b", unit="people").layouts[
+        "narrow"
+    ]
+    assert any(t.startswith("C") for t in written(spec))
+    assert any("The Former" in t for t in written(spec))
+    assert len([r for r in rows(spec, "rule") if "name" in r]) == 1
+
+
+def test_heat_cells_without_a_value_are_hatched():
+    spec = CHARTS["heat_table"]().layouts["wide"]
+    cells = rows(spec, "rect")
+    assert {c["colour"] for c in cells if LONG in c["label"] and "no data" in c["label"]} == {theme.NO_DATA}
+    assert all(c["colour"] != theme.NO_DATA for c in cells if c["label"].startswith("C,"))
+    with pytest.raises(ExhibitError, match="more than one row"):
+        heat_table(pd.concat([TALL, TALL]), row="series", column="year", value="value", unit="people")
+
+
+def test_no_data_is_not_zero_on_a_map():
+    spec = CHARTS["choropleth"]().layouts["wide"]
+    (shapes,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "geoshape"]
+    fill = {r["iso3"]: r["fill"] for r in shapes["transform"][0]["from"]["data"]["values"]}
+    assert fill["CCC"] == theme.NO_DATA
+    assert fill["AAA"] == theme.CLASSES[0]
+    assert "no data" in written(spec)
+    assert shapes["data"]["url"] == "r2p:world"
+
+
+def test_small_states_are_circles():
+    circles = [r for r in rows(CHARTS["choropleth"]().layouts["wide"], "point") if "iso3" in r]
+    assert [c["iso3"] for c in circles] == ["TUV"]
+    with pytest.raises(ExhibitError, match="TUV is small but has no lon and lat"):
+        choropleth(WORLD.assign(lon=None), iso3="iso3", value="value", unit="u")
+
+
+def test_classes_are_said_in_words_and_checked():
+    assert class_texts([20, 100]) == ["under 20", "20 to 100", "100 and over"]
+    for bad in ([5, 1], [1, 2, 3, 4, 5]):
+        with pytest.raises(ExhibitError, match="rising thresholds"):
+            choropleth(WORLD, iso3="iso3", value="value", unit="u", classes=bad)
+
+
+def test_circles_are_drawn_largest_first_and_by_area():
+    circles = [r for r in rows(CHARTS["proportional_circles"]().layouts["wide"], "point") if "iso3" in r]
+    assert [c["iso3"] for c in circles] == ["BBB", "TUV"]
+    assert circles[0]["size"] / circles[1]["size"] == pytest.approx(1500 / 20, rel=0.05)
+    with pytest.raises(ExhibitError, match="the origin 'XXX' has no row"):
+        proportional_circles(WORLD, iso3="iso3", value="value", lon="lon", lat="lat", unit="u", origin="XXX")

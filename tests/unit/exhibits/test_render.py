@@ -1,0 +1,151 @@
+"""Rendering is a pure function of the spec: what came before, who does it and where make no difference."""
+
+import os
+import re
+
+import pytest
+from kit import CHARTS, geometry, square
+
+from r2p_analysis.errors import RenderError
+from r2p_analysis.exhibits import render, svg, theme
+from r2p_analysis.exhibits.render import Renderer, normalise_ids, orient, signed_area
+
+
+@pytest.fixture(scope="module")
+def specs():
+    return [spec for name in CHARTS for spec in CHARTS[name]().layouts.values()]
+
+
+@pytest.fixture(scope="module")
+def renderer(tmp_path_factory):
+    with Renderer(tmp_path_factory.mktemp("cache"), workers=1, geometry=geometry) as renderer:
+        yield renderer
+
+
+@pytest.fixture(scope="module")
+def drawn(renderer, specs):
+    return renderer.render(specs)
+
+
+def clipped(colour):
+    """A chart that needs a clip path, whose id the converter takes from a counter."""
+    return {
+        "data": {"values": [{"x": 1, "y": 2}, {"x": 2, "y": 9}]},
+        "mark": {"type": "line", "clip": True, "color": {"gradient": "linear", "stops": [
+            {"offset": 0, "color": "white"}, {"offset": 1, "color": colour}]}},
+        "encoding": {"x": {"field": "x", "type": "quantitative"},
+                     "y": {"field": "y", "type": "quantitative", "scale": {"domain": [0, 5]}}},
+    }  # fmt: skip
+
+
+def test_every_chart_renders(drawn, specs):
+    assert len(drawn) == len(specs)
+    assert all(raw.startswith("<svg") and "NaN" not in raw and "undefined" not in raw for raw in drawn)
+
+
+def test_order_process_and_time_zone_make_no_difference(tmp_path, monkeypatch, drawn, specs, renderer):
+    odd = clipped("#0b5394")
+    first = renderer.render([odd])
+    monkeypatch.setenv("TZ", "America/New_York")
+    with Renderer(tmp_path, workers=1, geometry=geometry) as other:
+        again = other.render([odd, clipped("#cf6a17"), *reversed(specs)])
+    assert again[0] == first[0]
+    assert again[2:] == drawn[::-1]
+    assert os.environ["TZ"] == "America/New_York"
+
+
+def test_ids_are_numbered_by_their_place():
+    svg_text = '<clipPath id="clip41"/><g clip-path="url(#clip41)"/><use xlink:href="#gradient_7"/><a id="gradient_7"/>'
+    other = svg_text.replace("clip41", "clip2").replace("gradient_7", "gradient_0")
+    assert normalise_ids(svg_text) == normalise_ids(other)
+    assert "url(#id0)" in normalise_ids(svg_text)
+
+
+def test_two_charts_on_a_page_share_no_id(renderer):
+    (raw,) = renderer.render([clipped("#0b5394")])
+    assert "clip-path" in raw
+    ids = [set(re.findall(r'id="([^"]+)"', svg.finish(raw, prefix=p, title="t", description="d"))) for p in ("a", "b")]
+    assert all(len(found) >= 3 for found in ids)
+    assert not ids[0] & ids[1]
+
+
+def test_what_is_in_the_cache_starts_no_process(renderer, specs, drawn):
+    with Renderer(renderer.cache_dir, geometry=geometry) as fresh:
+        assert fresh.render(specs) == drawn
+        assert fresh._pool is None
+
+
+def test_each_distinct_spec_is_drawn_once(tmp_path, monkeypatch, renderer):
+    sent = []
+    monkeypatch.setattr(Renderer, "_draw", lambda self, wanted: sent.extend(wanted) or [
+        render.write_atomically(self._path(key), "<svg/>") for key in wanted])  # fmt: skip
+    one = Renderer(tmp_path)
+    assert one.render([{"mark": "bar"}, {"mark": "bar"}, {"mark": "line"}]) == ["<svg/>"] * 3
+    assert len(sent) == 2
+
+
+def test_the_key_holds_all_that_the_svg_depends_on(tmp_path, monkeypatch):
+    spec = CHARTS["choropleth"]().layouts["wide"]
+    key = Renderer(tmp_path, geometry=geometry).key(spec)
+    assert Renderer(tmp_path, geometry=geometry).key(dict(reversed(spec.items()))) == key
+    assert Renderer(tmp_path, geometry=geometry).key({**spec, "height": 1}) != key
+    moved = {"type": "FeatureCollection", "features": [square("AAA", 20)]}
+    assert Renderer(tmp_path, geometry=lambda name: moved).key(spec) != key
+    monkeypatch.setattr(render, "RENDER_VERSION", -1)
+    assert Renderer(tmp_path, geometry=geometry).key(spec) != key
+
+
+def test_a_spec_that_fails_is_named_in_one_line(renderer):
+    bad = {"name": "world-total", "mark": "bar", "encoding": {"x": {"field": "a", "type": "nonsense", "bin": 3}},
+           "data": {"url": "https://example.org/data.json"}}  # fmt: skip
+    with pytest.raises(RenderError, match="world-total") as caught:
+        renderer.render([bad])
+    assert "\n" not in str(caught.value)
+    assert renderer.render([CHARTS["lines"]().layouts["wide"]])
+
+
+def test_what_is_not_json_is_named(tmp_path):
+    with pytest.raises(RenderError, match="spec odd: not plain JSON"):
+        Renderer(tmp_path).render([{"name": "odd", "height": float("nan")}])
+
+
+def test_geometry_must_be_given(tmp_path):
+    with pytest.raises(RenderError, match="geometry 'world' is asked for"):
+        Renderer(tmp_path).render([CHARTS["choropleth"]().layouts["wide"]])
+
+
+def test_polygons_are_turned_clockwise_and_holes_the_other_way():
+    outer, hole = square("A", 0)["geometry"]["coordinates"][0], [[2, 2], [2, 4], [4, 4], [4, 2], [2, 2]]
+    shapes = [
+        {"type": "Polygon", "coordinates": [outer, hole]},
+        {"type": "MultiPolygon", "coordinates": [[outer], [outer[::-1], hole[::-1]]]},
+    ]
+    turned = orient({"features": [{"geometry": shape} for shape in shapes]})["features"]
+    for polygon in [turned[0]["geometry"]["coordinates"], *turned[1]["geometry"]["coordinates"]]:
+        assert signed_area(polygon[0]) < 0
+        assert all(signed_area(ring) > 0 for ring in polygon[1:])
+    assert orient({"features": [{"geometry": None}]}) == {"features": [{"geometry": None}]}
+
+
+def test_a_country_is_not_the_globe(drawn, specs):
+    raw = drawn[specs.index(CHARTS["choropleth"]().layouts["wide"])]
+    path = re.search(r'aria-label="A: 0 per 100,000"[^>]* d="([^"]+)"', raw)[1]
+    xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+),", path)]
+    assert max(xs) - min(xs) < 30
+
+
+def test_no_data_is_hatched_and_zero_is_not(drawn, specs):
+    raw = drawn[specs.index(CHARTS["choropleth"]().layouts["wide"])]
+    done = svg.finish(raw, prefix="map", title="t", description="d")
+    fill = {m[1]: m[2] for m in re.finditer(r'data-label="([^"]+)"[^>]*? fill="([^"]+)"', done)}
+    assert fill["C: no data"] == fill["DDD: no data"] == "url(#map-hatch)"
+    assert fill["A: 0 per 100,000"] == svg.variable(theme.CLASSES[0])
+    assert done.count('<pattern id="map-hatch"') == 1
+
+
+def test_finished_charts_keep_a_strict_policy(drawn):
+    for raw in drawn:
+        done = svg.finish(raw, prefix="x", title="t", description="d")
+        assert not re.search(r"<style|\sstyle=|<script|\son\w+=|(?:href|src)=\"(?!#)|url\((?!#)", done)
+        known = {*theme.VARIABLES, "#000000"}
+        assert not [c for c in re.findall(r'(?:fill|stroke)="(#\w+)"', done) if c not in known]

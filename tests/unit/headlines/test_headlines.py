@@ -1,0 +1,143 @@
+"""No sentence contradicts its own numbers, for any year and country."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from r2p_analysis import countries
+from r2p_analysis.exhibits import words
+from r2p_analysis.exhibits.headlines import country as of_country
+from r2p_analysis.exhibits.headlines import displacement as of_world
+from r2p_analysis.measures import displacement
+from r2p_analysis.store import Tables, open_tables
+
+YEARS = range(2009, 2026)
+SOME = [country.iso3 for country in countries.states()][::7] + ["SYR", "PSE", "NGA", "VAT", "TUV", "SSD", "YEM", "ERI"]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return open_tables(Path(__file__).parents[3] / "data")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_record_is_called_one_only_when_no_earlier_year_had_as_many(tables: Tables, year: int) -> None:
+    headline = of_world.world_total(displacement.record(tables, year), displacement.world(tables, 1990, year)).headline
+    totals = displacement.world_total(tables, 1993, year).set_index("year")["people"]
+    is_record = bool((totals[year] > totals.drop(year)).all())
+    assert ("the most since 1993" in headline) == is_record
+    assert ("fewer than the" in headline) == (not is_record)
+    assert words.people(int(totals[year])) in headline
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_highest_share_of_a_period_is_told_only_when_it_is(tables: Tables, year: int) -> None:
+    frame = displacement.one_in(tables, 1993, year)
+    headline = of_world.one_in(frame).headline
+    assert ("highest share" in headline) == (frame["one_in"].iloc[-1] == frame["one_in"].min())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_number_of_focus_countries_among_the_largest_is_counted(tables: Tables, year: int) -> None:
+    focus = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
+    top = displacement.largest(displacement.by_origin(tables, year), "displaced", "origin_iso3")
+    headline = of_world.top_origins(top, focus, year).headline
+    among = len(set(top["origin_iso3"]) & set(focus))
+    assert words.numeral(among) in headline.split(";")[1] or among == 0
+    assert headline.startswith(words.sentence(countries.get(top["origin_iso3"].iloc[0]).in_text).rstrip("."))
+
+
+@pytest.mark.parametrize("year", range(2010, 2026))
+def test_the_share_of_a_rise_is_told_only_of_a_rise(tables: Tables, year: int) -> None:
+    start = max(year - 5, 2009)
+    growth = displacement.group_growth(tables, ["SYR", "IRQ"], start, year)
+    headline = of_world.group(growth, ["SYR", "IRQ"]).headline
+    if growth.world_end <= growth.world_start:
+        assert "did not rise" in headline
+    elif (growth.group_start or 0) >= growth.group_end:
+        assert "none of the rise" in headline
+
+
+def test_a_group_of_one_takes_the_singular(tables: Tables) -> None:
+    headline = of_world.group(displacement.group_growth(tables, ["SYR"], 2010, 2015), ["SYR"]).headline
+    assert headline.startswith("Syria accounts for")
+
+
+def test_a_share_that_a_missing_base_overstates_is_given_as_a_range(tables: Tables) -> None:
+    six = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
+    headline = of_world.group(displacement.group_growth(tables, six, 2010, 2015), six).headline
+    assert "between 56% and 76% of the rise since 2010" in headline
+
+
+@pytest.mark.parametrize("iso3", SOME)
+@pytest.mark.parametrize("year", [2009, 2015, 2025])
+def test_sentences_of_a_country_fit_its_numbers(tables: Tables, iso3: str, year: int) -> None:
+    frame = displacement.displaced_from(tables, iso3, 1990, year)
+    of_year = frame[frame["year"] == year]["people"].dropna()
+    found = of_country.displaced(frame, iso3, year)
+    if of_year.sum() == 0:
+        assert "No displaced person" in found.headline
+    else:
+        assert words.people(int(of_year.sum())) in found.headline
+        assert found.figure == words.people(int(of_year.sum()))
+    hosted = displacement.hosted_in(tables, iso3, 1990, year)
+    for text in (found.headline, of_country.hosted(hosted, iso3, year).headline):
+        assert not re.search(r"\bnan\b|None|<NA>|\b1 people\b|\.\.|  ", text), text
+        assert text.endswith(".")
+
+
+def test_five_years_before_is_not_compared_when_fewer_groups_were_counted(tables: Tables) -> None:
+    """Nigeria has no figure of internally displaced people before 2013: 27,557 beside 2.3 million would be a lie."""
+    headline = of_country.displaced(displacement.displaced_from(tables, "NGA", 1990, 2015), "NGA", 2015).headline
+    assert "no figure of 2010 compares" in headline
+    assert "five years before" not in headline
+
+
+def test_palestine_refugees_in_palestine_did_not_come_from_another_country(tables: Tables) -> None:
+    headline = of_country.hosted(displacement.hosted_in(tables, "PSE", 1990, 2015), "PSE", 2015).headline
+    assert "other countries" not in headline
+    assert headline.startswith("2.1 million refugees were registered")
+
+
+def test_no_figure_of_internal_displacement_is_not_told_as_nobody(tables: Tables) -> None:
+    frame = displacement.inside(tables, "ERI", 1993, 2015)
+    headline = of_country.inside(frame, "ERI", 2015).headline
+    assert "no figure" in headline
+    assert "its last is of 2014" in headline
+
+
+def test_unknown_and_stateless_origins_read_as_such() -> None:
+    frame = pd.DataFrame({"origin_iso3": ["UNK", "SYR"], "people": [70, 30]})
+    assert "70% of the refugees and asylum-seekers whom Germany hosted at the end of 2015 were of unknown origin" in (
+        of_country.origins_of_hosted(frame, "DEU", 2015).headline
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verb"),
+    [
+        (100, 100, "stayed about the same"), (1000, 1004, "stayed about the same"), (100, 101, "rose"), (100, 99, "fell"),
+        (100, 201, "more than doubled"), (100, 49, "more than halved"), (0, 5, "rose"), (5, 0, "more than halved"),
+        (None, 5, "cannot be compared"), (5, float("nan"), "cannot be compared"),
+    ],
+)  # fmt: skip
+def test_the_verb_of_a_change(before: float | None, after: float | None, verb: str) -> None:
+    assert words.change(before, after) == verb
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0%"), (0.004, "under 1%"), (0.999, "over 99%"), (1.0, "100%"), (0.366, "37%"), (None, "an unknown share")],
+)
+def test_percentages_never_round_to_nothing_or_all(share: float | None, text: str) -> None:
+    assert words.percent(share) == text
+
+
+def test_counts_read_as_the_producer_rounds() -> None:
+    assert [words.people(n) for n in (0, 5, 999, 1_049, 27_557, 999_499, 999_500, 65_026_893, None)] == [
+        "none", "5", "999", "1,000", "28,000", "999,000", "1.0 million", "65.0 million", "no figure",
+    ]  # fmt: skip
