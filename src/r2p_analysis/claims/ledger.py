@@ -49,7 +49,9 @@ class Claim:
     source, section, url : str
         Document, where in it, and where it can be read.
     quote : str
-        At most 25 words of the document; may be empty.
+        Fewer than 25 words of the document; may be empty.
+    stated : str
+        The figure that the claim states; empty when a part gives the printed one, or there is none.
     exhibit : str
         "<notebook>#<exhibit id>" of the exhibit that shows the evidence.
     limits : tuple of str
@@ -64,6 +66,7 @@ class Claim:
     section: str
     url: str
     quote: str
+    stated: str
     exhibit: str
     limits: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -216,6 +219,7 @@ def _claim(entry: dict[str, Any], where: str) -> Claim:
         section=entry.get("section", ""),
         url=entry.get("url", ""),
         quote=quote,
+        stated=entry.get("stated", ""),
         exhibit=entry.get("exhibit", ""),
         limits=tuple(entry.get("limits", ())),
         parts=parts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,7 +58,15 @@ def fetch(
     failed = 0
     for name in source or known:
         try:
-            _fetch_one(known[name], from_, version, date, check, accept_revision, must=bool(source))
+            _fetch_one(
+                known[name],
+                from_,
+                version=version,
+                date=date,
+                check=check,
+                accept_revision=accept_revision,
+                must=bool(source),
+            )
         except R2PError as error:
             failed += 1
             typer.echo(f"r2p: {name}: {error}", err=True)
@@ -67,7 +75,7 @@ def fetch(
 
 
 def _fetch_one(
-    module: SourceModule, folder: Path, version: str, date: str, check: bool, accept_revision: bool, must: bool
+    module: SourceModule, folder: Path, *, version: str, date: str, check: bool, accept_revision: bool, must: bool
 ) -> None:
     from r2p_analysis.sources.files import matching
     from r2p_analysis.store import store_table
@@ -116,10 +124,10 @@ def _described(folder: Path, files: list[Path]) -> tuple[str, str]:
 
 def _iso_date(text: str) -> str:
     if not text:
-        return datetime.datetime.now(datetime.UTC).date().isoformat()
+        return dt.datetime.now(dt.UTC).date().isoformat()
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise UsageError(f'--retrieved expects an ISO date such as 2026-06-25, got "{text}"')
     try:
-        return datetime.date.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f'--retrieved: there is no day "{text}"; give an ISO date such as 2026-06-25') from None

@@ -27,7 +27,7 @@ def status(as_json: JsonOption = False) -> None:
         typer.echo(json.dumps([asdict(record) for record in records.values()], indent=2, ensure_ascii=False))
         return
     head = ("table", "source", "years", "rows", "retrieved", "release", "licence")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             record.table,
             record.source,

@@ -68,7 +68,7 @@ def table_views(tables: Tables) -> list[TableView]:
 
 def _claim_view(judged: Judged) -> ClaimView:
     claim = judged.claim
-    published = next((outcome.published for outcome in judged.outcomes if outcome.published), None)
+    published = claim.stated or next((outcome.published for outcome in judged.outcomes if outcome.published), None)
     current = next((outcome.current for outcome in judged.outcomes if outcome.current), None)
     return ClaimView(
         id=claim.id,

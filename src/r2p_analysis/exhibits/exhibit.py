@@ -97,7 +97,7 @@ class Exhibit:
                 raise ExhibitError(f"exhibit {self.id} has no {name}: every exhibit needs one")
         if not self.sources:
             raise ExhibitError(
-                f"exhibit {self.id} has no sources: pass the frames that measures returned as basis, so that they are known"
+                f"exhibit {self.id} has no sources: pass the frames that measures returned as basis, to make them known"
             )
         if self.data.empty:
             raise ExhibitError(f"exhibit {self.id} has no data: show a gap with the reason instead")

@@ -6,13 +6,14 @@ Every word that judges (rose, fell, record, nearly, more than half) is chosen he
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # Below this share two figures are called the same: UNHCR's rounding moves sums by less.
 SAME_SHARE = 0.005
 
 
-def people(count: float | None, missing: str = "no figure") -> str:
+def people(count: Any, missing: str = "no figure") -> str:
     """Write a count of people for prose.
 
     Examples
@@ -34,7 +35,7 @@ def people(count: float | None, missing: str = "no figure") -> str:
     return f"{count:,}"
 
 
-def exact(count: float | None, missing: str = "no figure") -> str:
+def exact(count: Any, missing: str = "no figure") -> str:
     """Write a count in full, with separators.
 
     Examples
@@ -57,7 +58,7 @@ def percent(share: float | None, decimals: int = 0, missing: str = "an unknown s
         return missing
     smallest = 10**-decimals
     value = round(share * 100, decimals)
-    if 0 < share and value < smallest:
+    if share > 0 and value < smallest:
         return f"under {smallest:.{decimals}f}%"
     if share < 1 and value >= 100:
         return f"over {100 - smallest:.{decimals}f}%"

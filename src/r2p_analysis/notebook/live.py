@@ -1,4 +1,4 @@
-"""How an exhibit looks to a person in JupyterLab: furniture and drawing as HTML, and the live Altair chart behind it."""
+"""How an exhibit looks to a person in JupyterLab: furniture and drawing as HTML, and its live Altair chart."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def live_bundle(payload: dict[str, Any], tables: Tables) -> dict[str, Any]:
     elif payload["rows"]:
         parts.append(_table(payload))
     parts += [f"<p><small>{escape(note)}</small></p>" for note in payload["notes"]]
-    credits = "; ".join(f"{s['attribution']} ({s['version']}), {s['licence']}" for s in payload["sources"])
-    if credits:
-        parts.append(f"<p><small>Source: {escape(credits)}</small></p>")
+    sources = "; ".join(f"{s['attribution']} ({s['version']}), {s['licence']}" for s in payload["sources"])
+    if sources:
+        parts.append(f"<p><small>Source: {escape(sources)}</small></p>")
     return {"text/html": "\n".join(parts)}
 
 

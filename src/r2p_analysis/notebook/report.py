@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from IPython.display import display
+from IPython.display import display as show_bundle
 
 from r2p_analysis.claims import Document, load_document
 from r2p_analysis.errors import ExhibitError, NotebookError
@@ -23,6 +23,11 @@ PROSE_MIME = "application/vnd.r2p.prose.v1+json"
 RECORD_MIME = "application/vnd.r2p.record.v1+json"
 RUN_VARIABLE = "R2P_RUN"
 """Set while the report is built: outputs then hold what the site needs and nothing for the eye."""
+
+
+def display(bundle: dict[str, Any], *, raw: bool) -> None:
+    """Put a MIME bundle into the output of the cell that runs."""
+    show_bundle(bundle, raw=raw)  # type: ignore[no-untyped-call]  # IPython leaves it untyped
 
 
 def begin(notebook: str, edition: int, **parameters: Any) -> Report:

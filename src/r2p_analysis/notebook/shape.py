@@ -28,7 +28,8 @@ def with_names(frame: pd.DataFrame, place: str) -> pd.DataFrame:
 def with_points(frame: pd.DataFrame, place: str, also: str | None = None) -> pd.DataFrame:
     """Add what a map needs: name, iso3, lon, lat and whether the place is too small to see.
 
-    The place `also` gets a row without figures when it has none, so that a map can mark it. Places without a position, such as unknown origins, are left out: they cannot stand on a map.
+    The place `also` gets a row without figures when it has none, so that a map can mark it. Places without a position,
+    such as unknown origins, are left out: they cannot stand on a map.
     """
     if also is not None and also not in set(frame[place]):
         frame = pd.concat([frame, pd.DataFrame({place: [also]})], ignore_index=True)
@@ -36,8 +37,8 @@ def with_points(frame: pd.DataFrame, place: str, also: str | None = None) -> pd.
     points = [countries.get(code) for code in found[place]]
     found = found.assign(
         iso3=[point.iso3 for point in points],
-        lon=[point.lon for point in points],
-        lat=[point.lat for point in points],
+        lon=pd.Series([point.lon for point in points], index=found.index, dtype="Float64"),
+        lat=pd.Series([point.lat for point in points], index=found.index, dtype="Float64"),
         small=[point.small for point in points],
     )
     real = pd.Series([point.kind != "pseudo" for point in points], index=found.index, dtype=bool)

@@ -38,7 +38,7 @@ def execute(task: Task) -> None:
     try:
         _papermill(task, temporary)
         check_record(nbformat.read(temporary, as_version=4), task.source.name)
-        os.replace(temporary, task.target)
+        temporary.replace(task.target)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -76,7 +76,7 @@ def _papermill(task: Task, target: Path) -> None:
                 raise NotebookError(
                     f"{task.notebook} ({task.slug}): its kernel did not start: {_one_line(error)}"
                 ) from None
-        except Exception as error:  # whatever else papermill meets must stop this notebook alone
+        except Exception as error:  # noqa: BLE001 - whatever else papermill meets must stop this notebook alone
             raise NotebookError(f"{task.notebook} ({task.slug}): {type(error).__name__}: {_one_line(error)}") from None
 
 

@@ -116,7 +116,7 @@ def read_notebook(path: Path) -> SourceNotebook | None:
     """
     try:
         book = nbformat.read(path, as_version=4)
-    except Exception as error:  # nbformat raises many kinds
+    except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
         raise NotebookError(f"{path.name} cannot be read as a notebook: {error}") from None
     meta = book.metadata.get("r2p")
     if meta is None:

@@ -53,8 +53,9 @@ def check_edition(edition: int, reference_years: range) -> int:
     first, last = reference_years[0] + 1, reference_years[-1] + 1
     if not first <= edition <= last:
         raise UsageError(
-            f"edition {edition} cannot be made: its figures would be of the end of {edition - 1}; the stored tables are "
-            f"complete by country from {reference_years[0]} to {reference_years[-1]}, so editions {first} to {last} can be made"
+            f"edition {edition} cannot be made: its figures would be of the end of {edition - 1}; the stored tables "
+            f"are complete by country from {reference_years[0]} to {reference_years[-1]}, so editions {first} to "
+            f"{last} can be made"
         )
     return edition
 

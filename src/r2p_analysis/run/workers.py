@@ -47,7 +47,7 @@ def execute_all(
     root: Path,
     workers: int,
     log: Path,
-    progress: Callable[[TaskResult], None] = lambda result: None,
+    progress: Callable[[TaskResult], None] = lambda _: None,
 ) -> list[TaskResult]:
     """Execute tasks, at most `workers` at once. A task that fails fails alone.
 
@@ -111,5 +111,5 @@ def _failure(future: Future[str | None], task: Task) -> str | None:
         return future.result()
     except BrokenProcessPool:
         return f"{task.notebook} ({task.slug}): its process was ended from outside, perhaps for want of memory"
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever ended one task must not end the others
         return f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}"

@@ -43,7 +43,7 @@ def discover() -> dict[str, SourceModule]:
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         module = importlib.import_module(f"{__name__}.{info.name}")
         if hasattr(module, "SOURCE"):
-            found[module.SOURCE.name] = module  # type: ignore[assignment]  # a module satisfies the protocol
+            found[module.SOURCE.name] = module
     return found
 
 

@@ -66,6 +66,6 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         component=frame["population_type"].map(_COMPONENTS).astype("string"),
         people=whole_numbers(frame["value"], files[0].name),
     )
-    sums = frame.groupby(["year", "component"], as_index=False)["people"].sum()
+    sums: pd.DataFrame = frame.groupby(["year", "component"])[["people"]].sum().reset_index()
     contract = SOURCE.table(table)
     return sums[contract.column_names].sort_values(list(contract.key), ignore_index=True)

@@ -50,7 +50,8 @@ def check(frame: pd.DataFrame, contract: Table) -> pd.DataFrame:
         raise ContractError(f"{contract.name}: expected rows, got none")
     if list(frame.columns) != contract.column_names:
         raise ContractError(
-            f"{contract.name}: expected columns {', '.join(contract.column_names)}; got {', '.join(map(str, frame.columns))}"
+            f"{contract.name}: expected columns {', '.join(contract.column_names)}; "
+            f"got {', '.join(map(str, frame.columns))}"
         )
     try:
         checked: pd.DataFrame = schema.validate(frame)

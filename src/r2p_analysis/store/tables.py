@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -119,7 +119,8 @@ def _read_checked(path: Path, sha256: str) -> pd.DataFrame:
 def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatenate[Tables, P], R]:
     """Make a function of tables remember, in the frame that it returns, the tables that it rests on.
 
-    These are the tables that it read and those behind the frames that it was given. The names go into ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
+    These are the tables that it read and those behind the frames that it was given. The names go into
+    ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
     """
 
     @functools.wraps(function)
@@ -133,7 +134,7 @@ def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatena
             result.attrs = {**result.attrs, _SOURCES: sorted(names | set(sources_of(*given)))}
         return result
 
-    return measured
+    return cast("Callable[Concatenate[Tables, P], R]", measured)
 
 
 def sources_of(*frames: pd.DataFrame | pd.Series) -> list[str]:

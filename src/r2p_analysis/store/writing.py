@@ -138,17 +138,18 @@ def _compare(old: pd.DataFrame, new: pd.DataFrame, contract: Table) -> None:
     lost = sorted(set(old["year"]) - set(new["year"]))
     if lost:
         raise ContractError(
-            f"{contract.name}: lacks the year {lost[0]}, which the stored table has; give --accept-revision if this is right"
+            f"{contract.name}: lacks the year {lost[0]}, which the stored table has; "
+            "give --accept-revision if this is right"
         )
     counts = [
         c.name for c in contract.columns if c.kind in ("integer", "number") and c.name not in ("year", *contract.key)
     ]
     before, after = (frame.groupby("year")[counts].sum() for frame in (old, new))
-    moved = (after.loc[before.index] / before.where(before > 0) - 1).abs().stack()
-    wild = moved[moved > WILD_CHANGE]
-    if len(wild):
-        year, name = wild.idxmax()
-        raise ContractError(
-            f"{contract.name}: the total of {name} in {year} moved by {wild.max():.0%} (over {WILD_CHANGE:.0%}); "
-            "the stored table stays; give --accept-revision if this is right"
-        )
+    moved = (after.loc[before.index] / before.where(before > 0) - 1).abs()
+    for name in counts:
+        most = moved[name].max()
+        if most > WILD_CHANGE:
+            raise ContractError(
+                f"{contract.name}: the total of {name} in {moved[name].idxmax()} moved by {most:.0%} (over "
+                f"{WILD_CHANGE:.0%}); the stored table stays; give --accept-revision if this is right"
+            )

@@ -131,7 +131,7 @@ def test_no_tables_and_unknown_tables_are_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no tables"):
         open_tables(tmp_path)
     put(tmp_path, frame())
-    with pytest.raises(StoreError, match='no table "persons".*people'):
+    with pytest.raises(StoreError, match=r'no table "persons".*people'):
         open_tables(tmp_path)["persons"]
 
 

@@ -39,8 +39,8 @@ def world_rounds_to(tables: Tables, year: int, millions: int) -> Outcome:
 def published_figure(tables: Tables, year: int, place: str, component: str) -> Outcome:
     """Judge whether a printed figure still stands.
 
-    It holds when the current figure rounds to the printed one, holds with revised data when it lies within 5 % of it, and
-    does not hold beyond. A figure that no open table carries cannot be decided.
+    It holds when the current figure rounds to the printed one, holds with revised data when it lies within 5 % of it,
+    and does not hold beyond. A figure that no open table carries cannot be decided.
     """
     row = _printed(tables, year, place, component)
     printed = f"{people(row['people'])} ({row['published_in']})"
@@ -74,18 +74,19 @@ def published_change(tables: Tables, year: int) -> Outcome:
 
 def displaced_between(tables: Tables, origin: str, year: int, at_least: int, below: int) -> Outcome:
     """Judge whether a country's displaced people lie in a range by every usual way of counting them."""
-    row = displacement.by_origin(tables, year).set_index("origin_iso3").loc[countries.get(origin).iso3].fillna(0)
-    ways = {
+    origins = displacement.by_origin(tables, year)
+    row = origins[origins["origin_iso3"] == countries.get(origin).iso3]
+    sums = {
         "refugees and IDPs (UNHCR)": row["refugees"] + row["unhcr_idps"],
         "refugees and IDPs (IDMC)": row["refugees"] + row["conflict_idps"],
         "with asylum-seekers (UNHCR)": row["abroad"] + row["unhcr_idps"],
-        "with asylum-seekers (IDMC)": row["displaced"],
+        "with asylum-seekers (IDMC)": row["abroad"] + row["conflict_idps"],
     }
-    inside = [at_least <= value < below for value in ways.values()]
-    if all(inside):
-        word = HOLDS
-    else:
-        word = FAILS if not any(inside) else REVISED
+    # A way of counting that lacks one of its figures is no count.
+    ways = {label: int(values.iloc[0]) for label, values in sums.items() if values.notna().any()}
+    if not ways:
+        return Outcome(CANNOT, f"No complete count of people displaced from {origin} at the end of {year} exists.")
+    word = HOLDS if all(at_least <= value < below for value in ways.values()) else FAILS
     counted = listed([f"{exact(value)} {label}" for label, value in ways.items()])
     lowest, highest = min(ways.values()), max(ways.values())
     return Outcome(word, f"At the end of {year}: {counted}.", current=f"{exact(lowest)} to {exact(highest)}")
@@ -125,11 +126,10 @@ def _direction(before: int, after: int) -> str:
 
 
 def _printed(tables: Tables, year: int, place: str, component: str) -> pd.Series:
-    rows = displacement.published_against_current(tables).set_index(["year", "place", "component"])
-    key = (year, place, component)
-    if key not in rows.index:
+    rows = displacement.published_against_current(tables)
+    found = rows[(rows["year"] == year) & (rows["place"] == place) & (rows["component"] == component)]
+    if found.empty:
         raise UsageError(
             f"no printed figure for {component}, {place}, {year} in the table published_figures; add it there"
         )
-    found: pd.Series = rows.loc[key]
-    return found
+    return found.iloc[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, number
+from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
 from r2p_analysis.exhibits.words import exact, listed, people, percent, plural, possessive
 from r2p_analysis.measures.displacement.components import COMPONENTS, UNRWA_ORIGIN
 
@@ -26,9 +26,7 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
     head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
     head += _five_years_before(frame, year)
-    parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
-    shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
-    return Finding(head, f"the bar of {year} is made of {listed(shown)}", people(total))
+    return Finding(head, _bar(frame, year), people(total))
 
 
 def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -101,9 +99,7 @@ def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     registered = " registered or recorded" if iso3 == UNRWA_ORIGIN else ""
     head = f"{people(total)} {who} {_were(total)}{registered} in {where} at the end of {year}"
     head += _five_years_before(frame, year)
-    parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
-    shown = [f"{exact(row.people)} {_LABELS[row.component]}" for row in parts.itertuples()]
-    return Finding(head, f"the bar of {year} is made of {listed(shown)}", people(total))
+    return Finding(head, _bar(frame, year), people(total))
 
 
 def origins_of_hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -140,18 +136,18 @@ def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> 
     return Finding(head, f"{possessive(where)} line is at {_rate(own)} and the median's at {_rate(median)}")
 
 
-def decisions(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
-    """Say how claims of the country's people were decided; `frame` is asylum_by_year of the origin."""
+def decisions(frame: pd.DataFrame, iso3: str) -> Finding:
+    """Say how claims of the country's people were decided in the last year of `frame`, asylum_by_year of the origin."""
     persons = frame[frame["counted_as"] == "P"].set_index("year").sort_index()
     decided = persons[persons["decided"].fillna(0) > 0]
     where = name(iso3)
     if decided.empty:
         return Finding(f"No decision on claims of people from {where} is recorded", "there is no point")
     last = int(decided.index.max())
-    row = decided.loc[last]
+    row = row_of(decided, last)
     head = (
-        f"{percent(float(row['recognition_rate']))} of {exact(float(row['decided']))} decided claims of people from {where} "
-        f"led to refugee status in {last}"
+        f"{percent(float(row['recognition_rate']))} of {exact(float(row['decided']))} decided claims of people "
+        f"from {where} led to refugee status in {last}"
     )
     other = float(row["protection_rate"]) - float(row["recognition_rate"])
     if other >= 0.01:
@@ -207,6 +203,13 @@ def _persons(count: float) -> str:
 
 def _were(count: float) -> str:
     return "was" if round(count) == 1 else "were"
+
+
+def _bar(frame: pd.DataFrame, year: int) -> str:
+    """Say of what the bar of a year is made."""
+    parts = frame[(frame["year"] == year) & (frame["people"].fillna(0) > 0)].sort_values("people", ascending=False)
+    pairs = zip(parts["people"], parts["component"], strict=True)
+    return f"the bar of {year} is made of {listed([f'{exact(count)} {_LABELS[part]}' for count, part in pairs])}"
 
 
 def _five_years_before(frame: pd.DataFrame, year: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, number
+from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
 from r2p_analysis.exhibits.words import about_share, change, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.displacement import COMPONENTS, GroupGrowth, Record
 
@@ -30,7 +30,8 @@ def world_total(record: Record, parts: pd.DataFrame) -> Finding:
         below = record.highest_before - record.people
         rest = f", {people(below)} fewer than the {people(record.highest_before)} of {record.highest_before_year}"
     now = parts[(parts["year"] == record.year) & parts["people"].notna()].sort_values("people", ascending=False)
-    largest = [f"{people(row.people)} {_SHORT[row.component]}" for row in now.head(3).itertuples()]
+    pairs = zip(now["people"].head(3), now["component"].head(3), strict=True)
+    largest = [f"{people(count)} {_SHORT[component]}" for count, component in pairs]
     shows = f"the bar of {record.year} adds up to {exact(record.people)}, with {listed(largest)}"
     return Finding(count + rest, shows, people(record.people))
 
@@ -38,7 +39,7 @@ def world_total(record: Record, parts: pd.DataFrame) -> Finding:
 def then_and_now(frame: pd.DataFrame, year: int) -> Finding:
     """Compare the printed components with the current ones; `frame` is world_then_and_now."""
     rows = frame.set_index("component")
-    total = rows.loc["forcibly_displaced"]
+    total = row_of(rows, "forcibly_displaced")
     printed, current = float(total["printed"]), number(total["current"])
     if current is None:
         text = f"{people(printed)} displaced people were printed for the end of {year}; the current data have no total"
@@ -65,7 +66,7 @@ def revisions(frame: pd.DataFrame) -> Finding:
     """Name the printed world total that moved most; `frame` has year, people (printed), current."""
     known = frame.dropna(subset=["current"]).sort_values("year")
     gap = (known["current"] - known["people"]).astype(float)
-    worst = known.loc[gap.abs().idxmax()]
+    worst = row_of(known, gap.abs().idxmax())
     down = int((gap < 0).sum())
     head = (
         f"Later revisions lowered {numeral(down)} of {plural(len(known), 'printed world total')}; that of "
@@ -78,11 +79,11 @@ def trend_reversals(frame: pd.DataFrame) -> list[str]:
     """Say for which years the printed change and the current one point in opposite ways."""
     known = frame.dropna(subset=["current"]).set_index("year").sort_index()
     sentences = []
-    for year in known.index:
+    for year in (int(label) for label in known.index):
         if year - 1 not in known.index:
             continue
-        was = known.at[year, "people"] - known.at[year - 1, "people"]
-        now = known.at[year, "current"] - known.at[year - 1, "current"]
+        steps = known["people"].diff(), known["current"].diff()
+        was, now = (float(step[year]) for step in steps)
         if was > 0 > now:
             sentences.append(f"The printed figures rose from {year - 1} to {year}; the current ones fall.")
         elif was < 0 < now:
@@ -99,12 +100,13 @@ def top_origins(top: pd.DataFrame, focus: Sequence[str], year: int) -> Finding:
     )
     if focus:
         named = plural(len(set(focus)), "country", "countries")
+        largest = f"{numeral(len(top))} largest origins"
         if len(among) == len(set(focus)):
-            head += f"; all {numeral(len(among))} countries in focus are among the ten largest origins"
+            head += f"; all {numeral(len(among))} countries in focus are among the {largest}"
         elif among:
-            head += f"; {numeral(len(among))} of the {named} in focus {_is(among)} among the {numeral(len(top))} largest origins"
+            head += f"; {numeral(len(among))} of the {named} in focus {_is(among)} among the {largest}"
         else:
-            head += f"; none of the {named} in focus is among the {numeral(len(top))} largest origins"
+            head += f"; none of the {named} in focus is among the {largest}"
     order = ", ".join(f"{name(row.origin_iso3)} {people(row.displaced)}" for row in top.head(3).itertuples())
     return Finding(head, f"the longest bars are {order}", people(first["displaced"]))
 
@@ -113,7 +115,8 @@ def group(growth: GroupGrowth, codes: Sequence[str]) -> Finding:
     """Say what share of the world's total, and of its growth, a group accounts for."""
     who = listed([name(code) for code in codes])
     verb = "accounts" if len(codes) == 1 else "account"
-    head = f"{who} {verb} for {about_share(growth.share_of_world)} of the world's displaced people at the end of {growth.end}"
+    share = about_share(growth.share_of_world)
+    head = f"{who} {verb} for {share} of the world's displaced people at the end of {growth.end}"
     if growth.group_start is None:
         head += f"; their part in the change since {growth.start} is not known, as IDPs were not yet counted by country"
     elif growth.share_of_change is None:
@@ -138,7 +141,8 @@ def where_group_is(places: pd.DataFrame, codes: Sequence[str], year: int) -> Fin
         f"{percent(inside / total)} of the displaced people of {who} were inside their own country at the end of {year}"
     )
     if len(abroad):
-        head += f"; of those abroad, the largest number was in {name(str(abroad.index[0]))} ({people(float(abroad.iloc[0]))})"
+        most = people(float(abroad.iloc[0]))
+        head += f"; of those abroad, the largest number was in {name(str(abroad.index[0]))} ({most})"
     return Finding(head, f"{exact(inside)} of {exact(total)} people are inside their own country")
 
 
@@ -274,7 +278,7 @@ def two_counts(frame: pd.DataFrame, year: int) -> Finding:
     known = frame.dropna(subset=["unhcr_idps", "conflict_idps"])
     known = known[(known["unhcr_idps"] > 0) & (known["conflict_idps"] > 0)]
     gap = (known["unhcr_idps"] - known["conflict_idps"]).astype(float)
-    worst = known.loc[gap.abs().idxmax()]
+    worst = row_of(known, gap.abs().idxmax())
     head = (
         f"UNHCR and IDMC count different people: for {name(worst['origin_iso3'])} at the end of {year}, "
         f"{people(float(worst['unhcr_idps']))} against {people(float(worst['conflict_idps']))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -33,11 +34,16 @@ class Finding:
         object.__setattr__(self, "headline", sentence(self.headline))
 
 
-def name(iso3: str) -> str:
+def name(iso3: object) -> str:
     """Give a place's name as it stands inside a sentence, with its article."""
-    return countries.get(iso3).in_text
+    return countries.get(str(iso3)).in_text
 
 
-def number(value: object) -> float | None:
+def number(value: Any) -> float | None:
     """Give a figure as a float, or None when it is missing."""
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+    return None if pd.isna(value) else float(value)
+
+
+def row_of(frame: pd.DataFrame, label: object) -> pd.Series:
+    """Give one row of a frame by its label, which must be there once."""
+    return frame.loc[[label]].iloc[0]

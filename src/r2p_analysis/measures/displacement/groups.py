@@ -150,7 +150,7 @@ def where_group_is(tables: Tables, group: Sequence[str], year: int) -> pd.DataFr
 
 
 def _has_idp_figure(frame: pd.DataFrame, code: str) -> bool:
-    return code in frame.index and bool(pd.notna(frame.at[code, "conflict_idps"]))
+    return code in frame.index and bool(frame["conflict_idps"].notna()[code])
 
 
 def _world(tables: Tables, year: int) -> int:

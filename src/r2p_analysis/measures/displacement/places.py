@@ -31,12 +31,9 @@ def by_origin(tables: Tables, year: int) -> pd.DataFrame:
 
         A component without any row for a country is null; sums take what is known.
     """
-    unhcr = tables["unhcr_population"]
-    unhcr = unhcr[unhcr["year"] == year].groupby("origin_iso3")[[*ABROAD, "unhcr_idps"]].sum(min_count=1)
-    idmc = tables["idmc_conflict_idps"]
-    idmc = idmc[idmc["year"] == year].groupby("origin_iso3")["conflict_idps"].sum(min_count=1)
-    unrwa = tables["unrwa_palestine_refugees"]
-    unrwa = unrwa[unrwa["year"] == year].groupby("origin_iso3")["palestine_refugees"].sum(min_count=1)
+    unhcr = _sums(tables["unhcr_population"], year, "origin_iso3", [*ABROAD, "unhcr_idps"])
+    idmc = _sums(tables["idmc_conflict_idps"], year, "origin_iso3", ["conflict_idps"])
+    unrwa = _sums(tables["unrwa_palestine_refugees"], year, "origin_iso3", ["palestine_refugees"])
     frame = unhcr.join([idmc, unrwa], how="outer")[[*COMPONENTS, "unhcr_idps"]]
     frame["abroad"] = _add(frame, ABROAD)
     frame["displaced"] = _add(frame, (*ABROAD, "conflict_idps"))
@@ -54,10 +51,8 @@ def by_asylum(tables: Tables, year: int) -> pd.DataFrame:
         asylum_iso3, refugees, asylum_seekers, other_people_in_need, palestine_refugees, hosted (UNHCR's three), and
         hosted_with_unrwa. Refugees recorded in their own country are counted where UNHCR records them.
     """
-    unhcr = tables["unhcr_population"]
-    unhcr = unhcr[unhcr["year"] == year].groupby("asylum_iso3")[list(ABROAD)].sum(min_count=1)
-    unrwa = tables["unrwa_palestine_refugees"]
-    unrwa = unrwa[unrwa["year"] == year].groupby("asylum_iso3")["palestine_refugees"].sum(min_count=1)
+    unhcr = _sums(tables["unhcr_population"], year, "asylum_iso3", list(ABROAD))
+    unrwa = _sums(tables["unrwa_palestine_refugees"], year, "asylum_iso3", ["palestine_refugees"])
     frame = unhcr.join(unrwa, how="outer")
     frame["hosted"] = _add(frame, ABROAD)
     frame["hosted_with_unrwa"] = _add(frame, (*ABROAD, "palestine_refugees"))
@@ -85,6 +80,10 @@ def largest(frame: pd.DataFrame, by: str, place: str, count: int = 10) -> pd.Dat
     kept = frame[frame[place].isin(real) & (frame[by] > 0)]
     kept = kept.sort_values([by, place], ascending=[False, True]).head(count).reset_index(drop=True)
     return kept.assign(rank=kept.index + 1, name=[countries.label(code) for code in kept[place]])
+
+
+def _sums(table: pd.DataFrame, year: int, by: str, columns: list[str]) -> pd.DataFrame:
+    return table[table["year"] == year].groupby(by)[columns].sum(min_count=1)
 
 
 def _add(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:

@@ -28,9 +28,8 @@ def published_against_current(tables: Tables) -> pd.DataFrame:
         difference_share (of the printed figure) and agrees (whether the current figure rounds to the printed one).
     """
     printed = tables["published_figures"].copy()
-    printed["current"] = pd.array(
-        [_current(tables, row.year, row.place, row.component) for row in printed.itertuples()], dtype="Int64"
-    )
+    about = zip(printed["year"], printed["place"], printed["component"], strict=True)
+    printed["current"] = pd.Series([_current(tables, *what) for what in about], index=printed.index, dtype="Int64")
     printed["difference"] = printed["current"] - printed["people"]
     printed["difference_share"] = printed["difference"].astype("Float64") / printed["people"].astype("Float64")
     # Half up, as printers round; integer arithmetic keeps the edge exact.
@@ -52,13 +51,13 @@ def world_then_and_now(tables: Tables, year: int) -> pd.DataFrame:
     printed = published_against_current(tables)
     printed = printed[(printed["year"] == year) & (printed["place"] == _WORLD)].set_index("component")
     vintage = tables["unhcr_world_in_2017"]
-    vintage = vintage[vintage["year"] == year].set_index("component")["people"]
+    then = vintage[vintage["year"] == year].set_index("component")["people"]
     order = [name for name in (*COMPONENTS, "forcibly_displaced") if name in printed.index]
     return pd.DataFrame(
         {
             "component": order,
             "printed": printed["people"].reindex(order).to_numpy(),
-            "in_2017": vintage.reindex(order).to_numpy(),
+            "in_2017": then.reindex(order).to_numpy(),
             "current": printed["current"].reindex(order).to_numpy(),
         }
     ).astype({"printed": "Int64", "in_2017": "Int64", "current": "Int64"})
@@ -66,22 +65,13 @@ def world_then_and_now(tables: Tables, year: int) -> pd.DataFrame:
 
 def _current(tables: Tables, year: int, place: str, component: str) -> int | None:
     if place != _WORLD:
-        row = by_origin(tables, year).set_index("origin_iso3")
-        value = row.at[place, component] if place in row.index and component in row.columns else pd.NA
+        origins = by_origin(tables, year)
+        parts = origins.loc[origins["origin_iso3"] == place, component]
     elif component == "stateless":
-        value = _world_unhcr(tables, year, component)
+        table = tables["unhcr_population"]
+        parts = table.loc[table["year"] == year, component]
     else:
-        value = _world_parts(tables, year, component)
-    return None if pd.isna(value) else int(value)
-
-
-def _world_unhcr(tables: Tables, year: int, component: str) -> object:
-    table = tables["unhcr_population"]
-    return table.loc[table["year"] == year, component].sum(min_count=1)
-
-
-def _world_parts(tables: Tables, year: int, component: str) -> object:
-    parts = world(tables, year, year).set_index("component")["people"]
-    wholes = {"forcibly_displaced": list(COMPONENTS), "all_refugees": ["refugees", "palestine_refugees"]}
-    names = wholes.get(component, [component])
-    return parts.reindex(names).sum(min_count=1)
+        wholes = {"forcibly_displaced": list(COMPONENTS), "all_refugees": ["refugees", "palestine_refugees"]}
+        names = wholes.get(component, [component])
+        parts = world(tables, year, year).set_index("component")["people"].reindex(names)
+    return int(parts.sum()) if parts.notna().any() else None

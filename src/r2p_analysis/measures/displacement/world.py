@@ -59,7 +59,7 @@ def world(tables: Tables, first: int | None = None, last: int | None = None) -> 
         ],
         how="outer",
     )
-    totals = totals.loc[first:last, list(COMPONENTS)]  # type: ignore[misc]  # a slice of labels
+    totals = totals.loc[first:last, list(COMPONENTS)]
     long = totals.reset_index().melt("year", var_name="component", value_name="people")
     order = {name: place for place, name in enumerate(COMPONENTS)}
     long = long.sort_values(["year", "component"], key=lambda c: c.map(order) if c.name == "component" else c)
@@ -76,7 +76,7 @@ def world_total(tables: Tables, first: int | None = None, last: int | None = Non
         year, people, complete (whether every component that should count in that year does).
     """
     parts = world(tables, first, last)
-    totals = parts.groupby("year", as_index=False)["people"].sum(min_count=1)
+    totals: pd.DataFrame = parts.groupby("year")[["people"]].sum(min_count=1).reset_index()
     missing = parts[parts["people"].isna() & ~parts["component"].map(lambda name: COMPONENTS[name].introduced)]
     totals["complete"] = ~totals["year"].isin(missing["year"])
     return totals
@@ -113,7 +113,8 @@ def record(tables: Tables, year: int) -> Record:
     if before.empty:
         return Record(year, people, since, True, None, None)
     highest = int(before.max())
-    return Record(year, people, since, people > highest, int(before.idxmax()), highest)
+    highest_year = min(int(label) for label in before.index[before == highest])
+    return Record(year, people, since, people > highest, highest_year, highest)
 
 
 def reference_years(tables: Tables) -> range:
