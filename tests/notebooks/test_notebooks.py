@@ -94,7 +94,8 @@ def test_sources_come_from_the_tables_that_were_read(run_cells: Run) -> None:
 
 def test_a_state_without_figures_says_so_in_place_of_empty_charts(run_cells: Run) -> None:
     shown = exhibits(run_cells("country_profile", edition=2016, country="VAT"))
-    assert {exhibit["kind"] for exhibit in shown.values()} == {"gap"}
+    assert len([exhibit for exhibit in shown.values() if exhibit["kind"] == "gap"]) >= 7
+    assert shown["beside-region"]["kind"] == "gap", "no inhabitants are known: a rate would be made up"
     assert "not a measured zero" in shown["inside"]["reason"]
 
 

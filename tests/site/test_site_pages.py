@@ -168,7 +168,7 @@ def test_every_verdict_stands_in_words_with_a_symbol_of_its_own(site: SiteReques
         for word in (c.verdict[0].upper() + c.verdict[1:] for c in CLAIMS)
     }
     assert len({match[1] for match in symbols.values() if match}) == 5
-    for part in ("65.3 million", "Published then", "Displacement, Figure 1", "complete from 1990 only", "holds"):
+    for part in ("65.3 million", "As stated then", "Displacement, Figure 1", "complete from 1990 only", "holds"):
         assert part in html
 
 
