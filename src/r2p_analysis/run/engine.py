@@ -57,6 +57,7 @@ def _papermill(task: Task, target: Path) -> None:
                     str(target),
                     parameters=task.parameters,
                     kernel_name="python3",
+                    language="python",
                     progress_bar=False,
                     request_save_on_cell_execute=False,
                     autosave_cell_every=0,
