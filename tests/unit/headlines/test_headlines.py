@@ -97,6 +97,13 @@ def test_five_years_before_is_not_compared_when_fewer_groups_were_counted(tables
     assert "five years before" not in headline
 
 
+def test_a_total_that_lacks_those_displaced_inside_says_so(tables: Tables) -> None:
+    """Eritrea had a figure of internally displaced people up to 2014 and none for 2015."""
+    headline = of_country.displaced(displacement.displaced_from(tables, "ERI", 1993, 2015), "ERI", 2015).headline
+    assert "without those displaced inside, of whom there is no figure" in headline
+    assert "no figure of 2010 compares" in headline
+
+
 def test_palestine_refugees_in_palestine_did_not_come_from_another_country(tables: Tables) -> None:
     headline = of_country.hosted(displacement.hosted_in(tables, "PSE", 1990, 2015), "PSE", 2015).headline
     assert "other countries" not in headline

@@ -25,6 +25,9 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     if not total:
         return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
     head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
+    inside_known = frame.loc[(frame["component"] == "conflict_idps") & frame["people"].notna(), "year"]
+    if len(inside_known) and year not in set(inside_known):
+        head += ", without those displaced inside, of whom there is no figure"
     head += _five_years_before(frame, year)
     return Finding(head, _bar(frame, year), people(total))
 
@@ -218,8 +221,8 @@ def _five_years_before(frame: pd.DataFrame, year: int) -> str:
     before = _total(frame, year - 5)
     if before is None:
         return ""
-    if now - then - _INTRODUCED:
-        return f"; no figure of {year - 5} compares, as not all of these groups were counted"
+    if (now ^ then) - _INTRODUCED:
+        return f"; no figure of {year - 5} compares, as not the same groups were counted"
     return f"; five years before {_were_count(before)}"
 
 
