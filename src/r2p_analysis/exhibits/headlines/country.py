@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
 from r2p_analysis.exhibits.words import exact, listed, people, percent, plural, possessive
-from r2p_analysis.measures.displacement.components import COMPONENTS, UNRWA_ORIGIN
+from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN
 
 _LABELS = {
     "refugees": "refugees",
@@ -24,6 +24,13 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     where = name(iso3)
     if not total:
         return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
+    twice = _counted_twice(frame, iso3, year)
+    if twice:
+        head = (
+            f"Between {people(total - twice)} and {people(total)} people from {where} were displaced at the end of "
+            f"{year}, as refugees under UNRWA displaced in Gaza are counted twice"
+        )
+        return Finding(head, _bar(frame, year), f"up to {people(total)}")
     head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
     inside_known = frame.loc[(frame["component"] == "conflict_idps") & frame["people"].notna(), "year"]
     if len(inside_known) and year not in set(inside_known):
@@ -206,6 +213,14 @@ def _persons(count: float) -> str:
 
 def _were(count: float) -> str:
     return "was" if round(count) == 1 else "were"
+
+
+def _counted_twice(frame: pd.DataFrame, iso3: str, year: int) -> float:
+    """Give the largest number of people who may stand in two components; 0 where that does not occur."""
+    if iso3 != UNRWA_ORIGIN or year < GAZA_TWICE_SINCE:
+        return 0
+    counts = frame[frame["year"] == year].set_index("component")["people"].fillna(0)
+    return float(min(counts.get("conflict_idps", 0), counts.get("palestine_refugees", 0)))
 
 
 def _bar(frame: pd.DataFrame, year: int) -> str:

@@ -1,7 +1,7 @@
 """Forced displacement: who fled, where to, who hosts them, since when, and what became of it."""
 
 from r2p_analysis.measures.displacement.asylum import asylum_by_year, decisions_by_origin, recognition_rate
-from r2p_analysis.measures.displacement.components import COMPONENTS, UNRWA_ORIGIN, Component
+from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN, Component
 from r2p_analysis.measures.displacement.country import (
     abroad_per_100k_beside_region,
     destinations,
@@ -20,6 +20,7 @@ from r2p_analysis.measures.displacement.world import Record, complete_since, rec
 
 __all__ = [
     "COMPONENTS",
+    "GAZA_TWICE_SINCE",
     "UNRWA_ORIGIN",
     "Component",
     "GroupGrowth",
