@@ -10,7 +10,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from r2p_analysis.exhibits import svg, theme
-from r2p_analysis.site import ClaimView, PageSource, SiteRequest, TableView
+from r2p_analysis.site import ClaimPart, ClaimView, PageSource, SiteRequest, TableView
 from r2p_analysis.site.payload import EXHIBIT, PROSE, RECORD
 
 SOURCE = {
@@ -128,19 +128,19 @@ CLAIMS = [
         "C04",
         "An unprecedented number of people are displaced",
         "A/70/999",
-        "Introduction",
+        ["Introduction"],
         "supported",
         "2015 is the highest year of the series.",
-        [("2015 is the maximum", "holds", "65.0 million")],
-        "65.3 million",
-        "65.0 million",
-        "displacement#world-total",
-        ["unhcr_population"],
-        ["The series is complete from 1990 only."],
-        "unprecedented",
+        [ClaimPart("2015 is the maximum", "holds", "65.0 million")],
+        published="65.3 million",
+        current="65.0 million",
+        exhibit="displacement#world-total",
+        sources=["unhcr_population"],
+        limits=["The series is complete from 1990 only."],
+        quote="unprecedented",
     ),
     *(
-        ClaimView(f"C{n}", f"Claim number {n}", "A/70/999", "Section II", verdict, "Because of its numbers.")
+        ClaimView(f"C{n}", f"Claim number {n}", "A/70/999", ["Sections I and II"], verdict, "Because of its numbers.")
         for n, verdict in (
             (11, "supported with revised data"),
             (13, "partly supported"),
@@ -198,6 +198,7 @@ def sample(folder: Path, **changes: Any) -> SiteRequest:
             PageSource("country", "SYR", "Syria", syria),
         ],
         ledger=CLAIMS,
+        printed=[],
         tables=TABLES,
         render=render,
         finish_svg=svg.finish,

@@ -12,7 +12,7 @@ import sitekit
 from sitekit import exhibit, notebook, prose, sample
 
 from r2p_analysis.errors import RenderError, UsageError
-from r2p_analysis.site import ClaimView, PageSource, SiteRequest, build
+from r2p_analysis.site import ClaimPart, ClaimView, PageSource, SiteRequest, build
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -136,16 +136,21 @@ def test_text_cannot_become_markup(tmp_path: Path) -> None:
         "C04",
         HOSTILE,
         HOSTILE,
-        HOSTILE,
+        [HOSTILE],
         "supported",
         HOSTILE,
-        [(HOSTILE,) * 3],
-        HOSTILE,
-        HOSTILE,
-        "topic#world-total",
-        [HOSTILE],
-        [HOSTILE],
-        HOSTILE,
+        [ClaimPart(*(HOSTILE,) * 3)],
+        published=HOSTILE,
+        current=HOSTILE,
+        unit=HOSTILE,
+        vintage=HOSTILE,
+        as_of=HOSTILE,
+        then=HOSTILE,
+        exhibit="topic#world-total",
+        sources=[HOSTILE],
+        limits=[HOSTILE],
+        quote=HOSTILE,
+        url="javascript:alert(1)",
     )
     request = sample(
         tmp_path,

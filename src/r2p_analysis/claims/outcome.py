@@ -30,12 +30,23 @@ class Outcome:
         Sentence with the figures, or with the reason why it cannot be decided.
     published, current : str
         The figure as printed and as the data give it now; empty when the part is not about one figure.
+    number, low, high : float or None
+        The number found and its range; None when the part is not about one number, or there is no range.
+    unit : str
+        Unit of the number.
+    vintage : str
+        Releases of the data on which it rests.
     """
 
     word: str
     evidence: str
     published: str = ""
     current: str = ""
+    number: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    vintage: str = ""
 
 
 def verdict(words: Sequence[str]) -> str:

@@ -127,6 +127,7 @@ def _assemble(
                 out=out / "site",
                 pages=page_sources(results),
                 ledger=claim_views(workspace, edition, tables),
+                printed=claim_views(workspace, edition, tables, printed=True),
                 tables=table_views(tables),
                 render=renderer.render,
                 finish_svg=svg.finish,

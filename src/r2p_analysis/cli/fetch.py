@@ -25,7 +25,9 @@ def fetch(
     ] = None,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", help="Folder of raw files, as the producers give them; its subfolders count."),
+        typer.Option(
+            "--from", help="Folder of raw files, as the producers give them; its subfolders count. Or one such file."
+        ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Do everything but replace the stored tables.")] = False,
     accept_revision: Annotated[
@@ -48,8 +50,8 @@ def fetch(
         raise UsageError(
             "fetching from the producers' services is not there yet: give --from DIR with raw files downloaded by hand"
         )
-    if not from_.is_dir():
-        raise UsageError(f"--from {from_} is not a folder: give one that holds raw files")
+    if not from_.exists():
+        raise UsageError(f"--from {from_} does not exist: give a raw file, or a folder that holds raw files")
     known = discover()
     unknown = [name for name in source or () if name not in known]
     if unknown:
@@ -111,7 +113,7 @@ def _fetch_one(
 def _described(folder: Path, files: list[Path]) -> tuple[str, str]:
     """Give release and origin of raw files: from the folder's catalogue where it lists them, else the file names."""
     names = " and ".join(path.name for path in files)
-    catalogue = folder / CATALOGUE
+    catalogue = (folder.parent if folder.is_file() else folder) / CATALOGUE
     if not catalogue.is_file():
         return "", names
     with catalogue.open(encoding="utf-8", newline="") as stream:

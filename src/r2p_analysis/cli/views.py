@@ -28,15 +28,12 @@ def page_sources(results: Sequence[TaskResult]) -> list[PageSource]:
     ]
 
 
-def judged_claims(workspace: Workspace, edition: int, tables: Tables) -> list[Judged]:
-    """Judge the claims recorded for an edition; an empty list when none are."""
+def claim_views(workspace: Workspace, edition: int, tables: Tables, *, printed: bool = False) -> list[ClaimView]:
+    """Judge the claims recorded for an edition, or the figures printed at the time; none when none are recorded."""
     document = load_document(workspace.data / "claims", edition)
-    return [evaluate(claim, tables) for claim in document.claims] if document else []
-
-
-def claim_views(workspace: Workspace, edition: int, tables: Tables) -> list[ClaimView]:
-    """Give the ledger as the site shows it."""
-    return [_claim_view(judged) for judged in judged_claims(workspace, edition, tables)]
+    if document is None:
+        return []
+    return [_claim_view(evaluate(claim, tables)) for claim in (document.printed if printed else document.claims)]
 
 
 def table_views(tables: Tables) -> list[TableView]:
@@ -67,24 +64,33 @@ def table_views(tables: Tables) -> list[TableView]:
 
 
 def _claim_view(judged: Judged) -> ClaimView:
-    claim = judged.claim
+    claim, main = judged.claim, judged.main
     published = claim.stated or next((outcome.published for outcome in judged.outcomes if outcome.published), None)
-    current = next((outcome.current for outcome in judged.outcomes if outcome.current), None)
     return ClaimView(
         id=claim.id,
         text=claim.text,
         source=claim.source,
-        section=claim.section,
+        sections=claim.sections,
         verdict=judged.verdict,
         reason=judged.reason,
         parts=[
-            ClaimPart(part.statement, outcome.word, outcome.evidence)
+            ClaimPart(part.statement, outcome.word, outcome.evidence, part.proxy)
             for part, outcome in zip(claim.parts, judged.outcomes, strict=True)
         ],
         published=published,
-        current=current,
+        current=main.current or None,
+        number=main.number,
+        low=main.low,
+        high=main.high,
+        unit=main.unit,
+        vintage=main.vintage,
+        as_of=claim.as_of,
+        then=claim.then,
+        measures=tuple(dict.fromkeys(part.check for part in claim.parts)),
         exhibit=claim.exhibit or None,
+        also=claim.exhibits[1:],
         sources=judged.tables,
         limits=claim.limits,
         quote=claim.quote or None,
+        url=claim.url,
     )

@@ -32,6 +32,20 @@ COLOURS = {
     "asylum-seekers": Colour("#0d7f6e", "#2fb39c"),
     "other-in-need": Colour("#5c4a72", "#a58fc4"),
     "conflict-idps": Colour("#cf6a17", "#f2a154"),
+    "state-based": Colour("#5f8791", "#b3d8e2"),
+    "non-state": Colour("#b07d1e", "#e3bb5a"),
+    "one-sided": Colour("#70195c", "#c765b4"),
+    "government": Colour("#3b4a9c", "#98a6f2"),
+    "armed-group": Colour("#c0622d", "#f0a06b"),
+    "party": Colour("#1f6f54", "#5fc09c"),
+    "signatory": Colour("#b38a1d", "#e6c761"),
+    "withdrawn": Colour("#7b4b94", "#c49bdb"),
+    "outside": Colour("#89939c", "#6d7882"),
+    "killed": Colour("#6a2c70", "#b765c4"),
+    "wounded": Colour("#b5772a", "#e9b36c"),
+    "kidnapped": Colour("#3a97a5", "#9ceaf5"),
+    "met": Colour("#1d6a8a", "#66b8dc"),
+    "unmet": Colour("#bd7c2c", "#efb976"),
     "accent": Colour("#0b5395", "#5aa2ea"),
     "context": Colour("#87919a", "#76818b"),
     "quiet": Colour("#c3cad0", "#46505a"),
@@ -65,6 +79,17 @@ COMPONENTS = {
     "conflict_idps": hex_of("conflict-idps"),
 }
 """The fixed colour of each component of displacement."""
+
+VIOLENCE = {name: hex_of(name.replace("_", "-")) for name in ("state_based", "non_state", "one_sided")}
+"""The fixed colour of each of UCDP's types of organised violence."""
+ACTORS = {"government": hex_of("government"), "armed_group": hex_of("armed-group")}
+"""The fixed colour of those who kill civilians: governments, and armed groups that are none."""
+TREATY_STATUS = {name: hex_of(name) for name in ("party", "signatory", "withdrawn", "outside")}
+"""The fixed colour of a state's standing towards a treaty."""
+HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}
+"""The fixed colour of each kind of harm to protected people."""
+MONEY = {name: hex_of(name) for name in ("met", "unmet")}
+"""The fixed colour of what an appeal received and of what it lacked."""
 
 SERIES = tuple(
     COMPONENTS[name] for name in ("refugees", "conflict_idps", "asylum_seekers", "other_in_need", "unrwa_refugees")

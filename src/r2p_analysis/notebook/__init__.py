@@ -1,8 +1,15 @@
 """The only module that a notebook imports, beside pandas.
 
+Beside the names below it offers every topic's measures by the topic's name (``violence``) and its headlines as
+``<topic>_headlines``, found in ``measures`` and ``exhibits.headlines``: a new topic needs no entry here.
+
 A notebook begins with ``report = begin(...)``, shows exhibits with ``report.show(...)``, writes sentences with
 ``report.say(...)`` and ``report.finding(...)``, and ends with ``report.finish()``.
 """
+
+import importlib
+import importlib.util
+from types import ModuleType
 
 from r2p_analysis import countries as places
 from r2p_analysis.exhibits import charts, maps, theme, words
@@ -26,6 +33,18 @@ COMPONENT_COLOURS = {
     }.items()
 }
 """The one colour of each component, by what readers see."""
+
+_HEADLINES = "_headlines"
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Find a topic's measures or headlines."""
+    package = "exhibits.headlines" if name.endswith(_HEADLINES) else "measures"
+    module = f"r2p_analysis.{package}.{name.removesuffix(_HEADLINES)}"
+    if name.startswith("_") or importlib.util.find_spec(module) is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(module)
+
 
 __all__ = [
     "COMPONENT_COLOURS",

@@ -184,7 +184,8 @@ class Report:
 
     def _claims_on(self, id: str) -> list[str]:
         where = f"{self.notebook}#{id}"
-        return [claim.id for claim in self.document.claims if claim.exhibit == where] if self.document else []
+        recorded = (*self.document.claims, *self.document.printed) if self.document else ()
+        return [claim.id for claim in recorded if where in claim.exhibits]
 
     def _put(self, id: str, payload: dict[str, Any]) -> None:
         if id in self._shown:

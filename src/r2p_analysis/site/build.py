@@ -50,7 +50,7 @@ def build(request: SiteRequest) -> SiteResult:
 
 
 def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> None:
-    bearing = figures.bearing(links.request.ledger, page)
+    bearing = figures.bearing([*links.request.ledger, *links.request.printed], page)
     views = {}
     for name, figure in ({} if page.failure else page.figures).items():
         views[name], csv_text = figures.view(page, figure, pictures, bearing[name])

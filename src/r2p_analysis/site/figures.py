@@ -12,6 +12,8 @@ from r2p_analysis.site.model import ClaimView
 from r2p_analysis.site.payload import Exhibit, SourceLine
 from r2p_analysis.site.reading import Figure, Page
 
+AGGREGATES_ONLY = "aggregates only"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -45,7 +47,10 @@ class FigureView:
     """(layout, SVG), the wide one first."""
     table: DataTable | None
     csv_path: str
+    """Empty when it has no data, or their producers' terms do not let a file be offered."""
     csv_size: str
+    withheld: tuple[str, ...]
+    """Producers because of whose terms there is no file."""
     sources: tuple[SourceLine, ...]
     claims: tuple[ClaimView, ...]
 
@@ -59,14 +64,17 @@ def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimV
         if (exhibit.id, layout) in pictures
     )
     has_data = bool(exhibit.columns) and exhibit.kind != "gap"
-    csv_text = to_csv([c.name for c in exhibit.columns], exhibit.rows) if has_data else ""
+    withheld = tuple(dict.fromkeys(s.producer for s in exhibit.sources if s.redistribution == AGGREGATES_ONLY))
+    offered = has_data and not withheld
+    csv_text = to_csv([c.name for c in exhibit.columns], exhibit.rows) if offered else ""
     return FigureView(
         exhibit=exhibit,
         label=figure.label,
         graphics=_sole(graphics),
         table=data_table(exhibit) if has_data else None,
-        csv_path=f"data/{page.source.slug}-{exhibit.id}.csv" if has_data else "",
+        csv_path=f"data/{page.source.slug}-{exhibit.id}.csv" if offered else "",
         csv_size=numbers.write_size(len(csv_text.encode())),
+        withheld=withheld,
         sources=exhibit.sources,
         claims=tuple(claims),
     ), csv_text
@@ -100,5 +108,5 @@ def bearing(ledger: Sequence[ClaimView], page: Page) -> Mapping[str, list[ClaimV
     found: dict[str, list[ClaimView]] = {}
     for name, figure in page.figures.items():
         place = f"{page.source.slug}#{name}"
-        found[name] = [c for c in ledger if c.id in figure.exhibit.claims or c.exhibit == place]
+        found[name] = [c for c in ledger if c.id in figure.exhibit.claims or place in (c.exhibit, *c.also)]
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from r2p_analysis import countries
 from r2p_analysis.errors import R2PError, UsageError
-from r2p_analysis.site.model import VERDICTS, ClaimView, PageSource, SiteRequest
+from r2p_analysis.site.model import VERDICTS, PageSource, SiteRequest
 from r2p_analysis.site.reading import Page
 
 ELSEWHERE = "Other"
@@ -30,7 +30,7 @@ class Links:
         self.countries = list(profiles)
         self._pages = {page.source.slug: page for page in [*topics, *profiles]}
         self._tables = {table.name: table for table in request.tables}
-        wrong = [claim for claim in request.ledger if claim.verdict not in VERDICTS]
+        wrong = [claim for claim in (*request.ledger, *request.printed) if claim.verdict not in VERDICTS]
         if wrong:
             raise UsageError(f"claim {wrong[0].id}: verdict {wrong[0].verdict!r} is none of {', '.join(VERDICTS)}")
 
@@ -80,7 +80,7 @@ class Links:
 
     def warnings(self) -> tuple[str, ...]:
         """What the pages refer to and this build does not hold."""
-        known = {claim.id for claim in self.request.ledger}
+        known = {claim.id for claim in (*self.request.ledger, *self.request.printed)}
         found = [
             f"{page.source.slug}#{name} bears on claim {claim}, which the ledger lacks"
             for page in self._pages.values()
@@ -89,9 +89,10 @@ class Links:
             if claim not in known
         ]
         found += [
-            f"claim {claim.id} points to {claim.exhibit}, which its page does not show"
-            for claim in self.request.ledger
-            if self._lost(claim)
+            f"claim {claim.id} points to {place}, which its page does not show"
+            for claim in (*self.request.ledger, *self.request.printed)
+            for place in (claim.exhibit, *claim.also)
+            if self._lost(place)
         ]
         found += [
             f"{page.source.slug}: a finding points to {finding.exhibit}, which the page does not show"
@@ -101,9 +102,9 @@ class Links:
         ]
         return tuple(found)
 
-    def _lost(self, claim: ClaimView) -> bool:
-        page = self._pages.get((claim.exhibit or "").partition("#")[0])
-        return page is not None and not page.failure and self.figure(claim.exhibit) is None
+    def _lost(self, place: str | None) -> bool:
+        page = self._pages.get((place or "").partition("#")[0])
+        return page is not None and not page.failure and self.figure(place) is None
 
 
 def _region(source: PageSource) -> str:

@@ -50,6 +50,8 @@ class ClaimPart(NamedTuple):
     statement: str
     outcome: str
     evidence: str
+    proxy: bool = False
+    """Whether it only stands near what the claim says, and is left out of the verdict."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,32 @@ class ClaimView:
     id: str
     text: str
     source: str
-    section: str
+    sections: Sequence[str]
     verdict: str
     reason: str
-    parts: Sequence[tuple[str, str, str]] = ()
-    """(statement, outcome, evidence) of each part."""
+    parts: Sequence[ClaimPart] = ()
     published: str | None = None
     current: str | None = None
+    number: float | None = None
+    """The number found; `low` and `high` are its range, `unit` what it counts, `vintage` the releases behind it."""
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    vintage: str = ""
+    as_of: str = ""
+    then: str = ""
+    """What was published at the time, by whom."""
+    measures: Sequence[str] = ()
+    """Names of the checks that found the figures."""
     exhibit: str | None = None
     """The exhibit that shows it, as page#exhibit."""
+    also: Sequence[str] = ()
+    """More exhibits that bear on it."""
     sources: Sequence[str] = ()
     """Names of tables, which become links to the data page, or plain words."""
     limits: Sequence[str] = ()
     quote: str | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,8 @@ class SiteRequest:
     """The site's folder; what a former build left there is replaced as a whole."""
     pages: Sequence[PageSource]
     ledger: Sequence[ClaimView]
+    printed: Sequence[ClaimView]
+    """Figures printed at the time, judged alike and listed apart."""
     tables: Sequence[TableView]
     render: Render
     finish_svg: FinishSvg

@@ -41,6 +41,7 @@ class SourceLine:
     attribution: str
     retrieved: str
     url: str
+    redistribution: str = ""
 
 
 @dataclass(frozen=True)

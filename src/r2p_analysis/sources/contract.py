@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 Kind = Literal["integer", "number", "text", "boolean", "bytes", "date"]
+Redistribution = Literal["with attribution", "non-commercial", "aggregates only"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,9 @@ class Source:
         Base address of the service that gives them; empty for files fetched by hand.
     tables : tuple of Table
         What it gives.
+    redistribution : {"with attribution", "non-commercial", "aggregates only"}
+        What may be passed on. "aggregates only": terms are not settled, so figures are shown with credit, and exhibits
+        that rest on them offer no file for download.
     """
 
     name: str
@@ -115,6 +119,7 @@ class Source:
     url: str
     service: str = ""
     tables: tuple[Table, ...] = field(default=())
+    redistribution: Redistribution = "with attribution"
 
     def table(self, name: str) -> Table:
         """Give the contract of the table called `name`; KeyError when there is none."""

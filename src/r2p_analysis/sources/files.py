@@ -10,7 +10,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 
-_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".zip")
+_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -19,7 +19,7 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
     Parameters
     ----------
     folder : Path
-        Searched with its subfolders.
+        Searched with its subfolders; or one file.
     stems : tuple of str
         Beginnings of file names, most specific first. Files of the first stem that finds any are taken.
     every_stem : bool
@@ -30,7 +30,8 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
     list of Path
         In order of name, so that pages of one answer come one after another.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(_ENDINGS))
+    inside = [folder] if folder.is_file() else folder.rglob("*")
+    files = sorted(path for path in inside if path.is_file() and path.name.endswith(_ENDINGS))
     if every_stem:
         return [path for path in files if any(_stem_fits(path.name, stem) for stem in stems)]
     for stem in stems:

@@ -37,6 +37,8 @@ class Provenance:
         Years covered; None for a table without years.
     caveats : tuple of str
         What to know before quoting.
+    redistribution : str
+        What may be passed on: "with attribution", "non-commercial" or "aggregates only".
     """
 
     table: str
@@ -56,10 +58,22 @@ class Provenance:
     first_year: int | None
     last_year: int | None
     caveats: tuple[str, ...]
+    redistribution: str = "with attribution"
 
     def credit(self) -> dict[str, str]:
         """Give the part that stands under an exhibit."""
-        names = ("table", "title", "producer", "version", "licence", "licence_url", "attribution", "retrieved", "url")
+        names = (
+            "redistribution",
+            "table",
+            "title",
+            "producer",
+            "version",
+            "licence",
+            "licence_url",
+            "attribution",
+            "retrieved",
+            "url",
+        )
         return {name: getattr(self, name) for name in names}
 
 

@@ -56,6 +56,10 @@ class Tables(Mapping[str, pd.DataFrame]):
             self._loaded[name] = self._read(name)
         return self._loaded[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Say whether a table is stored: some are not carried, and come only with a user's own copy."""
+        return name in self._provenance
+
     def __iter__(self) -> Iterator[str]:
         """Go through the names."""
         return iter(sorted(self._provenance))

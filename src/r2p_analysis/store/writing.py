@@ -105,6 +105,7 @@ def store_table(
         first_year=None if years is None else int(years.min()),
         last_year=None if years is None else int(years.max()),
         caveats=contract.caveats,
+        redistribution=source.redistribution,
     )
     change = TableChange(
         contract.name,

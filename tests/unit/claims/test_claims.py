@@ -14,7 +14,7 @@ from r2p_analysis.store import Tables, open_tables
 
 DATA = Path(__file__).parents[3] / "data"
 PART = '[[claim.part]]\nstatement = "It is so."\ncheck = "record_year"\nyear = 2015\n'
-CLAIM = '[[claim]]\nid = "X1"\ntext = "Something."\nsource = "A/70/999"\n'
+CLAIM = '[[claim]]\nid = "X1"\ntext = "Something."\nsource = "A/70/999"\nsections = ["Introduction"]\n'
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,10 @@ def load(folder: Path, text: str) -> None:
         (CLAIM + PART.replace('statement = "It is so."\n', ""), "no statement"),
         (CLAIM + 'quote = "' + "word " * 25 + '"\n' + PART, "quotes 25 words"),
         (CLAIM + PART + CLAIM + PART, "stands twice"),
+        (CLAIM.replace("Introduction", "Annex") + PART, "no section"),
+        (CLAIM + "verdict = 'supported'\n" + PART, "unknown key verdict"),
+        (CLAIM + PART + "proxy = true\n", "only proxies"),
+        (CLAIM + PART + 'relation = { is = "rose", from = 1, to = 2 }\n', "takes no relation"),
         ("[[claim]\n", "not valid TOML"),
     ],
 )
@@ -83,7 +87,7 @@ def test_verdicts_follow_from_outcomes(words: list[str]) -> None:
 def test_verdicts_on_the_embedded_tables(tables: Tables, claim: str, expected: str) -> None:
     document = load_document(DATA / "claims", 2016)
     assert document is not None
-    judged = evaluate(next(c for c in document.claims if c.id == claim), tables)
+    judged = evaluate(next(c for c in (*document.claims, *document.printed) if c.id == claim), tables)
     assert judged.verdict == expected
     assert len(judged.outcomes) == len(judged.claim.parts)
     assert all(outcome.evidence.endswith(".") for outcome in judged.outcomes)
@@ -104,7 +108,7 @@ def test_a_verdict_changes_with_the_data(tables: Tables) -> None:
 def test_the_printed_rise_of_2016_is_told_as_a_fall(tables: Tables) -> None:
     document = load_document(DATA / "claims", 2016)
     assert document is not None
-    judged = evaluate(next(c for c in document.claims if c.id == "P16"), tables)
+    judged = evaluate(next(c for c in (*document.claims, *document.printed) if c.id == "P16"), tables)
     assert judged.outcomes[1].word == FAILS
     assert "rose from 2015 to 2016; in the current data it fell" in judged.outcomes[1].evidence
 

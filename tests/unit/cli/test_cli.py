@@ -34,7 +34,7 @@ def r2p(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         (["build", "--topic", "displacment"], 2, "did you mean displacement"),
         (["build", "--workers", "0"], 2, "workers"),
         (["fetch"], 2, "give --from DIR"),
-        (["fetch", "--from", "nowhere"], 2, "nowhere is not a folder"),
+        (["fetch", "--from", "nowhere"], 2, "nowhere does not exist"),
         (["fetch", "nobody", "--from", "docs"], 2, 'no source "nobody"'),
         (["fetch", "unhcr", "--from", "docs"], 3, "unhcr"),
         (["fetch", "--from", "docs", "--retrieved", "yesterday"], 2, "ISO date"),

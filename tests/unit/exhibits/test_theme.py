@@ -13,6 +13,8 @@ MEANING = [
     "asylum-seekers",
     "other-in-need",
     "conflict-idps",
+    *(name.replace("_", "-") for group in (theme.VIOLENCE, theme.ACTORS) for name in group),
+    *(name for group in (theme.TREATY_STATUS, theme.HARM, theme.MONEY) for name in group),
     "accent",
     "context",
     "axis",
@@ -74,8 +76,9 @@ def test_text_reads_on_the_page_and_on_every_class(page):
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("sight", SIGHT)
-def test_components_are_told_apart(page, sight):
-    colours = [getattr(theme.COLOURS[name.replace("_", "-")], page) for name in theme.COMPONENTS]
+@pytest.mark.parametrize("group", ["COMPONENTS", "VIOLENCE", "ACTORS", "TREATY_STATUS", "HARM", "MONEY"])
+def test_colours_of_one_chart_are_told_apart(page, sight, group):
+    colours = [getattr(theme.COLOURS[name.replace("_", "-")], page) for name in getattr(theme, group)]
     for a, b in combinations(colours, 2):
         distance = sum((p - q) ** 2 for p, q in zip(lab(a, sight), lab(b, sight), strict=True)) ** 0.5
         assert distance >= 13, (a, b)

@@ -1,7 +1,7 @@
 """Checks by which parts of claims are judged, found by looking into this package.
 
-A check is a function of tables and of the keys that a ``[[claim.part]]`` gives, registered under its name with
-``@check``; it returns an `Outcome`.
+A check is a public function of tables and of the keys that a ``[[claim.part]]`` gives. It returns a `Figure` or a
+`Course`, which the part's ``relation`` holds against the claim; or, where no relation fits, an `Outcome` of its own.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from functools import cache
 from typing import Any
 
 from r2p_analysis.claims.outcome import Outcome
+from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
 
-Check = Callable[..., Outcome]
+Check = Callable[..., Outcome | Figure | Course]
 
 
 @cache
 def discover() -> dict[str, Check]:
-    """Find all checks: the public functions of this package's modules that return an `Outcome`."""
+    """Find all checks: the public functions of this package's modules."""
     found: dict[str, Check] = {}
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         module = importlib.import_module(f"{__name__}.{info.name}")
@@ -49,3 +50,8 @@ def find_check(name: str, arguments: dict[str, Any], where: str) -> Check:
     except TypeError as error:
         raise UsageError(f'{where}: check "{name}": {error}') from None
     return known[name]
+
+
+def kind_of(check: Check) -> str:
+    """Say what a check gives: "Outcome", "Figure" or "Course"."""
+    return str(inspect.signature(check).return_annotation)

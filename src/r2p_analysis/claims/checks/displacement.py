@@ -8,13 +8,11 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, REVISED, Outcome
+from r2p_analysis.claims.relations import REVISION_TOLERANCE
 from r2p_analysis.errors import UsageError
 from r2p_analysis.exhibits.words import exact, listed, people, percent
 from r2p_analysis.measures import displacement
 from r2p_analysis.store import Tables
-
-# A figure revised by no more than this share of the printed one still says the same.
-REVISION_TOLERANCE = 0.05
 
 
 def record_year(tables: Tables, year: int) -> Outcome:
