@@ -12,7 +12,7 @@ from r2p_analysis.exhibits.charts.axes import axis_margin, capital, years_shown
 from r2p_analysis.exhibits.charts.frame import check, names, numbers, palette, texts, years
 from r2p_analysis.exhibits.charts.key import Entry, draw_key, key_height
 from r2p_analysis.exhibits.charts.placing import Scale
-from r2p_analysis.exhibits.charts.runs import MAX_TARGETS, draw_runs, points_of
+from r2p_analysis.exhibits.charts.runs import MAX_TARGETS, draw_bands, draw_runs, points_of
 from r2p_analysis.exhibits.charts.sheet import Row, Sheet
 from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
@@ -26,6 +26,8 @@ def small_multiples(
     series: str | None = None,
     order: Sequence[str] | None = None,
     colours: dict[str, str] | None = None,
+    low: str | None = None,
+    high: str | None = None,
     columns: int | None = None,
     unit: str,
     shared: bool = True,
@@ -40,6 +42,8 @@ def small_multiples(
         Columns of panel names, whole years, values and, if there are several lines a panel, their names.
     order, colours
         Series in their order, and their colours.
+    low, high
+        Columns of the bounds of an estimate, drawn as a band.
     columns
         Panels side by side; three in the wide layout and two in the narrow one unless told.
     unit
@@ -53,13 +57,17 @@ def small_multiples(
         "Small line charts".
     """
     chart = "small multiples"
-    check(chart, frame, panel, x, y, series)
+    check(chart, frame, panel, x, y, series, low, high)
     named = texts(frame, series) if series else [""] * len(frame)
     everyone = names(named, order)
     paint = palette(everyone, colours) if series else {"": theme.ACCENT}
     points = points_of(years(chart, frame, x), named, numbers(chart, frame, y), paint, unit)
     for point, name in zip(points, texts(frame, panel), strict=True):
         point.update(panel=name, label=f"{name}, {point['label']}")
+    if low and high:
+        bounds = numbers(chart, frame, low), numbers(chart, frame, high)
+        for point, down, up in zip(points, *bounds, strict=True):
+            point.update(low=down, high=up)
     points.sort(key=lambda p: (everyone.index(p["name"]), p["year"]))
     titles = names(texts(frame, panel), None)
     entries = [Entry(name, paint[name]) for name in everyone] if len(everyone) > 1 else []
@@ -104,7 +112,7 @@ def _draw_panels(
 
 
 def _axis(points: list[Row]) -> list[float]:
-    values = [0.0, *(p["value"] for p in points if p["value"] is not None)]
+    values = [0.0, *(v for p in points for v in (p["value"], p.get("low"), p.get("high")) if v is not None)]
     return theme.ticks(min(values), max(values), 2)
 
 
@@ -150,4 +158,5 @@ def _draw_panel(
             align="center",
             color=theme.MUTED,
         )
+    draw_bands(sheet, points, place, scale)
     draw_runs(sheet, points, place, scale, [p["name"] for p in points], targets=targets)
