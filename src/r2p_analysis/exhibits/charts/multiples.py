@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from r2p_analysis.exhibits import theme
-from r2p_analysis.exhibits.charts.axes import axis_margin, capital, years_shown
+from r2p_analysis.exhibits.charts.axes import axis_margin, capital, tooltip, years_shown
 from r2p_analysis.exhibits.charts.frame import check, names, numbers, palette, texts, years
 from r2p_analysis.exhibits.charts.key import Entry, draw_key, key_height
 from r2p_analysis.exhibits.charts.placing import Scale
@@ -28,6 +28,7 @@ def small_multiples(
     colours: dict[str, str] | None = None,
     low: str | None = None,
     high: str | None = None,
+    x_text: str | None = None,
     columns: int | None = None,
     unit: str,
     shared: bool = True,
@@ -44,6 +45,8 @@ def small_multiples(
         Series in their order, and their colours.
     low, high
         Columns of the bounds of an estimate, drawn as a band.
+    x_text
+        A column of what to write for each value of `x` where these are not years, such as "2015-08" for a month.
     columns
         Panels side by side; three in the wide layout and two in the narrow one unless told.
     unit
@@ -57,7 +60,7 @@ def small_multiples(
         "Small line charts".
     """
     chart = "small multiples"
-    check(chart, frame, panel, x, y, series, low, high)
+    check(chart, frame, panel, x, y, series, low, high, x_text)
     named = texts(frame, series) if series else [""] * len(frame)
     everyone = names(named, order)
     paint = palette(everyone, colours) if series else {"": theme.ACCENT}
@@ -68,6 +71,9 @@ def small_multiples(
         bounds = numbers(chart, frame, low), numbers(chart, frame, high)
         for point, down, up in zip(points, *bounds, strict=True):
             point.update(low=down, high=up)
+    if x_text:
+        for point, text in zip(points, texts(frame, x_text), strict=True):
+            point.update(text=text, label=f"{point['panel']}, {tooltip(text, value=point['value'], unit=unit)}")
     points.sort(key=lambda p: (everyone.index(p["name"]), p["year"]))
     titles = names(texts(frame, panel), None)
     entries = [Entry(name, paint[name]) for name in everyone] if len(everyone) > 1 else []
@@ -146,8 +152,9 @@ def _draw_panel(
     )
     span = list(range(int(place.low), int(place.high) + 1))
     ends = [y for y in years_shown(span, (right - left) / len(span)) if y in (span[0], span[-1])]
+    said = {p["year"]: p["text"] for p in points if "text" in p}
     sheet.write(
-        [{"x": place(y), "y": scale.start + 12, "text": str(y)} for y in ends],
+        [{"x": place(y), "y": scale.start + 12, "text": said.get(y, str(y))} for y in ends],
         align="center",
         color=theme.MUTED,
         fontSize=small,
