@@ -40,6 +40,7 @@ from r2p_analysis.measures.violence.stated import (
     then_and_now_rows,
 )
 from r2p_analysis.measures.violence.trends import FREQUENCY, SCALE, compare, frequency_and_scale
+from r2p_analysis.measures.violence.units import counted_under, named, unit_in_text, units
 from r2p_analysis.measures.violence.world import Standing, by_perpetrator, by_type, standing, totals
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "conflicts_by_type",
     "conflicts_by_year",
     "conflicts_in",
+    "counted_under",
     "country_year",
     "counts_of_war",
     "courses",
@@ -82,6 +84,7 @@ __all__ = [
     "later_beside",
     "leading_groups",
     "most_deaths",
+    "named",
     "one_sided_rates",
     "perpetrators_in",
     "printed_and_now",
@@ -89,4 +92,6 @@ __all__ = [
     "standing",
     "then_and_now_rows",
     "totals",
+    "unit_in_text",
+    "units",
 ]

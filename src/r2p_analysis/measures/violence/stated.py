@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable
 
 import pandas as pd
@@ -62,12 +63,15 @@ def counts_of_war(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of the table statements and `at`: the date that it counts to in years, where the end of 2015 is 2015.0,
-        in the order of that date.
+        Columns of the table statements, `at` (the date that it counts to in years, where the end of 2015 is 2015.0) and
+        `label` (who counted, and to when), in the order of that date.
     """
     table = tables["statements"]
     rows = table[table["subject"] == WAR_IN_SYRIA].copy()
     rows["at"] = [_end_of(str(date)) for date in rows["as_of"]]
+    rows["label"] = [
+        f"{who}, to {_said(str(date))}" for who, date in zip(rows["publisher"], rows["as_of"], strict=True)
+    ]
     return rows.sort_values(["at", "stated", "id"], ignore_index=True)
 
 
@@ -97,10 +101,7 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
             "high": course["deaths_high"].astype(float),
         }
     )
-    stated = later.assign(
-        label=[f"{who}, to {date}" for who, date in zip(later["publisher"], later["as_of"], strict=True)],
-        what="Stated by others",
-    )
+    stated = later.assign(what="Stated by others")
     columns = ["label", "what", "at", "value", "low", "high", "publisher", "counts", "stated", "url"]
     both = pd.concat([frame for frame in (stated, measured) if len(frame)]) if len(stated) else stated
     both = both.reindex(columns=columns)
@@ -181,6 +182,16 @@ def _current(tables: Tables, subject: str, year: int) -> tuple[float | None, flo
     if column != "deaths":
         return float(row[column]), None, None
     return float(row["deaths_best"]), float(row["deaths_low"]), float(row["deaths_high"])
+
+
+def _said(date: str) -> str:
+    """Write a date for readers.
+
+    >>> _said("2015"), _said("2016-03")
+    ('the end of 2015', 'March 2016')
+    """
+    year, _, rest = date.partition("-")
+    return f"{calendar.month_name[int(rest[:2])]} {year}" if rest else f"the end of {year}"
 
 
 def _end_of(date: str) -> float:

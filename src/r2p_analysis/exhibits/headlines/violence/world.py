@@ -94,7 +94,7 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     shares = float(then["civilian_share"]), float(now["civilian_share"])
     counts = float(then["civilians"]), float(now["civilians"])
     verbs = change(*shares), change(*counts)
-    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {people(counts[0])} to {people(counts[1])}")
+    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {_told(*counts)} to {_told(*counts[::-1])}")
     link = "and" if _way(verbs[0]) == _way(verbs[1]) else "while"
     head = (
         f"Between {before} and {year} the number of civilians killed {verbs[1]}, {texts[1]}, {link} their share of all "
@@ -104,6 +104,11 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     return Finding(
         head, f"the line ends at {percent(shares[1])}, or {most} with all of unknown status", people(counts[1])
     )
+
+
+def _told(value: float, other: float) -> str:
+    """Write a count in full where rounding would make two different ones look alike."""
+    return exact(value) if people(value) == people(other) else people(value)
 
 
 def _way(verb: str) -> str:
