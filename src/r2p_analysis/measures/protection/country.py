@@ -97,7 +97,7 @@ def others_in(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
     unit = UNIT_OF.get(iso3, iso3)
     rows = [_row(tables["cpj_killed"], unit, year, _JOURNALISTS, "people", "journalists_confirmed")]
     if unit != iso3:
-        rows[0] |= {"label": f"{rows[0]['label']}, {countries.get(unit).in_text}", "coverage": COVERAGE["unit"]}
+        rows[0] |= {"label": f"{_JOURNALISTS} ({countries.get(unit).in_text} together)", "coverage": COVERAGE["unit"]}
     events = tables["insecurity_insight_events"]
     rows += [
         _row(events[events["theme"] == theme], iso3, year, label, "events", "events")

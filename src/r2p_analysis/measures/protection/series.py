@@ -57,7 +57,7 @@ SERIES = {
     ),
     "aid_killed": Series("Aid workers killed", "aid workers killed", "people", *_AWSD, "killed"),
     "peacekeepers": Series(
-        "Members of UN missions killed",
+        "UN personnel killed",
         "deaths of UN mission personnel by malicious acts",
         "deaths",
         "UN Peace and Security Data Hub",

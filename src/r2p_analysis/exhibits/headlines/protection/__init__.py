@@ -9,6 +9,7 @@ from r2p_analysis.exhibits.headlines.protection.aid import (
 )
 from r2p_analysis.exhibits.headlines.protection.country import (
     country_aid,
+    country_nothing,
     country_others,
     country_summary,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "aid_workers",
     "besieged",
     "country_aid",
+    "country_nothing",
     "country_others",
     "country_summary",
     "dashboard",

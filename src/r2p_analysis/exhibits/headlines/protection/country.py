@@ -16,7 +16,10 @@ def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
     killed = int(frame.loc[frame["harm"] == "killed", "people"].sum())
     first, year = int(totals.index.min()), int(totals.index.max())
     total, now = int(totals.sum()), int(totals[year])
-    head = f"{counted(now, 'aid worker was', 'aid workers were')} attacked in {name(iso3)} in {year}"
+    if now:
+        head = f"{counted(now, 'aid worker was', 'aid workers were')} attacked in {name(iso3)} in {year}"
+    else:
+        head = f"No attack on an aid worker was recorded in {name(iso3)} in {year}"
     if total > now:
         head += f"; {since(first, year)} the attacks on {exact(total)} are recorded"
         were = f"{exact(killed)} {'was' if killed == 1 else 'were'}" if killed else "none was"
@@ -34,10 +37,21 @@ def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     if parts:
         head = f"Recorded in {where} in the five years to the last one known: {'; '.join(parts)}"
     else:
-        head = f"None of the attacks that were covered by {year} is recorded in {where} in the last five years"
+        head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
     if len(absent):
         head += f". {exact(len(absent))} of {exact(len(frame))} series had not begun by {year}"
     return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
+
+
+def country_nothing(frame: pd.DataFrame, iso3: str, year: int) -> str:
+    """Say why there is nothing to show on other attacks in a country; `frame` is others_in."""
+    covered = frame[frame["coverage"] != COVERAGE["not covered"]]
+    absent = frame[frame["coverage"] == COVERAGE["not covered"]]
+    text = f"Not recorded in {name(iso3)} in the last five years known up to {year}: {_names(covered)}"
+    if len(absent):
+        begins = int(absent["since"].min())
+        text += f". Not covered yet, as the series begin in {begins} or later: {_names(absent)}"
+    return f"{text}."
 
 
 def country_summary(found: Recorded, iso3: str) -> str:
@@ -66,6 +80,10 @@ def country_summary(found: Recorded, iso3: str) -> str:
     if found.together:
         link += f" in {found.together} together"
     return sentence(f"{listed([*parts, link])} {when}")
+
+
+def _names(frame: pd.DataFrame) -> str:
+    return "; ".join(_lower(label) for label in frame["label"])
 
 
 def _lower(label: object) -> str:

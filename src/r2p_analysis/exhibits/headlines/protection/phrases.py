@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.words import exact, numeral
+from r2p_analysis.exhibits.words import exact
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -19,7 +19,7 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def ranked(values: pd.Series, year: int, why: str = "when the figures begin") -> str:
-    """Say how the value of a year stands to the earlier ones of a series that begins where it does for the reason `why`.
+    """Say how the value of a year stands to earlier ones; `why` says why the series begins where it does.
 
     Examples
     --------
@@ -49,16 +49,3 @@ def since(first: int, last: int) -> str:
     ('from 2011 to 2015', 'in 2015')
     """
     return f"in {last}" if first == last else f"from {first} to {last}"
-
-
-def of_them(count: int, total: int) -> str:
-    """Write how many of a small group.
-
-    Examples
-    --------
-    >>> of_them(0, 3), of_them(1, 3), of_them(3, 3)
-    ('none', 'one', 'all three')
-    """
-    if not count:
-        return "none"
-    return f"all {numeral(total)}" if count == total and total > 1 else numeral(count)

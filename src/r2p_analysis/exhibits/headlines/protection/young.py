@@ -96,5 +96,5 @@ def besieged(frame: pd.DataFrame) -> Finding:
             counted += f" and {exact(last['value'])} in {last['month']}"
         heads.append(counted)
         figures.append(f"{who} at {exact(last['value'])}")
-    head = f"Of people besieged in Syria, {', '.join(heads)}"
+    head = f"Of people besieged in Syria, {'; '.join(heads)}"
     return Finding(head, f"the last dots are those of {listed(figures)}", people(frame["value"].max()))
