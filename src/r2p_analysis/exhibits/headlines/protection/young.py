@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent
+from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.protection import WIDENED
 
 
@@ -42,7 +42,7 @@ def themes(frame: pd.DataFrame) -> Finding:
         f'"{kinds[most]}", which {verb} from {exact(before)} in {start} to {exact(after)} in {end}'
     )
     if not up:
-        head = f"Recorded events rose in none of {numeral(len(moves))} themes from {first} to {last}"
+        head = f"Recorded events rose in none of {plural(len(moves), 'theme')} from {first} to {last}"
     ends = [f"{kind} at {exact(move[3])}" for kind, move in zip(kinds, moves, strict=True)]
     return Finding(head, f"the lines end with {listed(ends)}")
 
