@@ -174,3 +174,15 @@ def test_sentences_of_every_state_fit_its_numbers(tables: Tables, year: int) -> 
             now = int(aid.loc[aid["year"] == aid["year"].max(), "people"].sum())
             assert told.headline.startswith("No attack on an aid worker was recorded") == (now == 0), told.headline
             assert not BAD.search(told.headline), told.headline
+
+
+@pytest.mark.parametrize("year", range(2009, 2025))
+def test_the_figure_that_moved_most_is_named(tables: Tables, year: int) -> None:
+    frame = protection.revisions(tables, year - 2, year)
+    headline = headlines.vintages(frame).headline
+    moved = int((frame["change"] != 0).sum())
+    assert headline.startswith(f"{moved or 'Not one'} of {len(frame)} figures changed")
+    if moved:
+        most = frame.loc[frame["change"].abs().idxmax()]
+        assert f"in {most['year']} went from {most['first_value']} to {most['last_value']}." in headline
+        assert abs(int(most["change"])) == int(frame["change"].abs().max())

@@ -56,7 +56,7 @@ def aid_then_and_now(frame: pd.DataFrame, year: int) -> Finding:
     return Finding(
         head,
         f"the dots of {year} stand at {exact(then['value'])} and {exact(now['value'])}",
-        f"{gap:+d}".replace("-", "−"),
+        f"{exact(then['value'])} → {exact(now['value'])}",
     )
 
 
