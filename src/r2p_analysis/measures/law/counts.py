@@ -165,6 +165,12 @@ def covered(tables: Tables, year: int) -> tuple[int, list[str]]:
     return last, [str(key) for key in frame.index[frame >= last]]
 
 
+def signatures_listed_to(tables: Tables, keys: Sequence[str]) -> int:
+    """Give the last year whose signatures are listed in full for all of some treaties."""
+    days = treaties(tables).set_index("treaty").loc[list(keys), "signatures_until"].dropna()
+    return min((int(day[:4]) - 1 for day in days), default=9999)
+
+
 @measure
 def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) -> pd.DataFrame:
     """Count what states did with treaties in each year.
@@ -181,7 +187,8 @@ def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     Returns
     -------
     pandas.DataFrame
-        year, action (key of `ACTIONS`), kind (as readers see it), number.
+        year, action (key of `ACTIONS`), kind (as readers see it), number. Signatures are null in years in which they are
+        not listed in full for every treaty.
     """
     frame = participation(tables)
     frame = frame[frame["treaty"].isin(list(keys))]
@@ -197,5 +204,7 @@ def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     counts = dated.groupby(["year", "action"]).size()
     occurring = [action for action in ACTIONS if action in set(dated.loc[dated["year"].between(first, last), "action"])]
     grid = pd.MultiIndex.from_product([range(first, last + 1), occurring], names=["year", "action"])
-    done = counts.reindex(grid, fill_value=0).rename("number").reset_index()
+    done = counts.reindex(grid, fill_value=0).rename("number").reset_index().astype({"number": "Int64"})
+    unlisted = (done["action"] == "signed") & (done["year"] > signatures_listed_to(tables, keys))
+    done["number"] = done["number"].mask(unlisted)
     return done.assign(kind=done["action"].map(ACTIONS))[["year", "action", "kind", "number"]]

@@ -11,8 +11,8 @@ from r2p_analysis.store import Tables, measure
 
 EUROPEAN_UNION = "EUE"
 """Party to some treaties, and no state: left out of every count, as the depositary's readers usually count."""
-STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "Neither"}
-"""Standing of a state towards a treaty, and how readers see it."""
+STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "No act listed"}
+"""Standing of a state towards a treaty, and how readers see it: no act listed is no consent, and no signature as far as known."""
 FETCHED = "untc_status"
 _COLUMNS = [
     "treaty",
