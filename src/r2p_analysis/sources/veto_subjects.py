@@ -28,7 +28,7 @@ class Subject:
 
 
 _PALESTINE = Subject("Israel and Palestine", ("ISR", "PSE"))
-_SYRIA, _UKRAINE, _KOREA = Subject("Syria", ("SYR",)), Subject("Ukraine", ("UKR",)), Subject("North Korea", ("PRK",))
+_SYRIA, _UKRAINE, _KOREA = Subject("Syria", ("SYR",)), Subject("Ukraine", ("UKR",)), Subject("DPR Korea", ("PRK",))
 
 _TOPICS = {
     "Afghanistan": Subject("Afghanistan", ("AFG",)),

@@ -2,10 +2,22 @@
 
 from r2p_analysis.exhibits.charts.bars import stacked_bars
 from r2p_analysis.exhibits.charts.dots import dot_plot
+from r2p_analysis.exhibits.charts.events import events
 from r2p_analysis.exhibits.charts.heat import heat_table
 from r2p_analysis.exhibits.charts.lines import lines
 from r2p_analysis.exhibits.charts.multiples import small_multiples
 from r2p_analysis.exhibits.charts.ranked import ranked_bars
 from r2p_analysis.exhibits.charts.slope import slope
+from r2p_analysis.exhibits.charts.steps import steps
 
-__all__ = ["dot_plot", "heat_table", "lines", "ranked_bars", "slope", "small_multiples", "stacked_bars"]
+__all__ = [
+    "dot_plot",
+    "events",
+    "heat_table",
+    "lines",
+    "ranked_bars",
+    "slope",
+    "small_multiples",
+    "stacked_bars",
+    "steps",
+]
