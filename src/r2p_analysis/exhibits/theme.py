@@ -84,6 +84,10 @@ def hex_of(name: str) -> str:
     return COLOURS[name].light
 
 
+def _group(*names: str) -> dict[str, str]:
+    return {name: hex_of(name.replace("_", "-")) for name in names}
+
+
 COMPONENTS = {
     "refugees": hex_of("refugees"),
     "unrwa_refugees": hex_of("unrwa-refugees"),
@@ -103,17 +107,11 @@ HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}
 """The fixed colour of each kind of harm to protected people."""
 MONEY = {name: hex_of(name) for name in ("met", "unmet")}
 """The fixed colour of what an appeal received and of what it lacked."""
-VETO = {
-    name: hex_of(name.replace("_", "-"))
-    for name in ("veto_moscow", "veto_moscow_beijing", "veto_washington", "veto_washington_allies", "veto_others")
-}
+VETO = _group("veto_moscow", "veto_moscow_beijing", "veto_washington", "veto_washington_allies", "veto_others")
 """The fixed colour of who vetoed a draft: the seats in Moscow and Washington, alone or with others, and the rest."""
-VOTES = {name: hex_of(name.replace("_", "-")) for name in ("vote_for", "vote_abstain", "vote_against")}
+VOTES = _group("vote_for", "vote_abstain", "vote_against")
 """The fixed colour of each way to vote."""
-COMMITMENTS = {
-    name: hex_of(name.replace("_", "-"))
-    for name in ("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
-}
+COMMITMENTS = _group("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
 """The fixed colour of each political commitment."""
 
 SERIES = tuple(
@@ -228,7 +226,9 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
         high = low + (abs(low) or 1.0)
     rough = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.8)
+    # Between whole numbers no half: a count has none.
+    steps = (1, 2, 5, 10) if power == 1 else (1, 2, 2.5, 5, 10)
+    step = next(m * power for m in steps if m * power >= rough * 0.8)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
 

@@ -74,7 +74,7 @@ SOURCE = Source(
             checks=_RULES,
             caveats=(
                 "Lists of names are incomplete: a state that is not named may have joined.",
-                "Counts are firmer than names: 32 supporters of the Code of Conduct are named here, of 112 counted in 2016.",
+                "Counts are firmer than names: of 112 supporters of the Code of Conduct in 2016, 32 are named here.",
             ),
         ),
         Table(

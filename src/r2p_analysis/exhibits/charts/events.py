@@ -119,7 +119,9 @@ def _draw_line(sheet: Sheet, line: tuple[float | None, str], span: tuple[int, in
     if year is None or not span[0] <= year <= span[1]:
         return
     x = place(year)
-    sheet.rule([{"x": x, "x2": x, "y": 0, "y2": sheet.height + (24 if text else 0)}], color=theme.MUTED, strokeDash=[3, 3])
+    sheet.rule(
+        [{"x": x, "x2": x, "y": 0, "y2": sheet.height + (24 if text else 0)}], color=theme.MUTED, strokeDash=[3, 3]
+    )
     text = theme.wrap(text, sheet.outer - 20, theme.SMALL_SIZE, lines=1, bold=True)
     half = theme.width_of(text, theme.SMALL_SIZE, bold=True) / 2
     edge = sheet.width + math.ceil(sheet.right) - half

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -20,6 +18,17 @@ def day_text(date: str) -> str:
     month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
     day = [str(int(parts[2]))] if len(parts) > 2 else []
     return " ".join([*day, *month, parts[0]])
+
+
+def on_day(date: str) -> str:
+    """Write when something happened, with the preposition that fits.
+
+    Examples
+    --------
+    >>> on_day("2016-07-22"), on_day("2025-05"), on_day("2017")
+    ('on 22 July 2016', 'in May 2025', 'in 2017')
+    """
+    return f"{'on' if date.count('-') == 2 else 'in'} {day_text(date)}"
 
 
 def ordinal(number: int) -> str:
