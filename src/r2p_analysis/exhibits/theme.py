@@ -88,18 +88,12 @@ def _group(*names: str) -> dict[str, str]:
     return {name: hex_of(name.replace("_", "-")) for name in names}
 
 
-COMPONENTS = {
-    "refugees": hex_of("refugees"),
-    "unrwa_refugees": hex_of("unrwa-refugees"),
-    "asylum_seekers": hex_of("asylum-seekers"),
-    "other_in_need": hex_of("other-in-need"),
-    "conflict_idps": hex_of("conflict-idps"),
-}
+COMPONENTS = _group("refugees", "unrwa_refugees", "asylum_seekers", "other_in_need", "conflict_idps")
 """The fixed colour of each component of displacement."""
 
-VIOLENCE = {name: hex_of(name.replace("_", "-")) for name in ("state_based", "non_state", "one_sided")}
+VIOLENCE = _group("state_based", "non_state", "one_sided")
 """The fixed colour of each of UCDP's types of organised violence."""
-ACTORS = {"government": hex_of("government"), "armed_group": hex_of("armed-group")}
+ACTORS = _group("government", "armed_group")
 """The fixed colour of those who kill civilians: governments, and armed groups that are none."""
 TREATY_STATUS = {name: hex_of(name) for name in ("party", "signatory", "withdrawn", "outside")}
 """The fixed colour of a state's standing towards a treaty."""

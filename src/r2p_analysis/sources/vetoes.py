@@ -57,7 +57,7 @@ SOURCE = Source(
             checks=(_dates_are_days,),
             caveats=(
                 "One row a vetoed draft: a draft that two members vetoed is one draft and two vetoes.",
-                "From September 2022 rows are of a public list that is not the library's; it ends on 18 September 2025.",
+                "From September 2022 rows are of a public list, not the library's; it ends on 18 September 2025.",
                 "Some rows of the 1940s are votes on preliminary questions; drafts not put to a vote are in no list.",
             ),
         ),

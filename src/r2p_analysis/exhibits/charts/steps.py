@@ -33,7 +33,8 @@ def steps(
     Parameters
     ----------
     frame
-        One row a count; a series ends with its last one.
+        One row a count; a series ends with its last one. A dotted line leads from there to its name, the count and
+        its year.
     date, value, series
         Columns of ISO dates (YYYY-MM-DD), counts and names.
     order, colours
@@ -78,7 +79,8 @@ def _draw_steps(layout: str, points: list[Row], unit: str) -> Spec:
     last = {p["name"]: p for p in points}
     room = 180 if wide else 104
     labels = {
-        name: theme.wrap(f"{name}: {theme.short(p['value'])}", room, lines=3, bold=True) for name, p in last.items()
+        name: theme.wrap(f"{name}: {theme.short(p['value'])} ({int(p['at'])})", room, lines=3, bold=True)
+        for name, p in last.items()
     }
     right = 22 + max(theme.block_width(text, bold=True) for text in labels.values())
     sheet = Sheet(WIDTHS[layout], HEIGHTS[layout], axis_margin(axis), right, 36, 26)
@@ -115,6 +117,7 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: dict[str, str], place: Sca
             for p, y in zip(ends, at, strict=True)
         ],
         color=theme.AXIS,
+        strokeDash=[2, 3],
     )
     sheet.write(
         [{"x": sheet.width + 17, "y": y, "text": labels[p["name"]]} for p, y in zip(ends, at, strict=True)],

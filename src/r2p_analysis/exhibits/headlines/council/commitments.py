@@ -106,18 +106,17 @@ def reports(frame: pd.DataFrame, edition: int) -> Finding:
     total, last = len(frame), frame.iloc[-1]
     by = frame.groupby("secretary_general", sort=False).size()
     first = int(frame["year"].iloc[0])
-    whose = (
-        f"all by {by.index[0]}" if len(by) == 1 else listed([f"{numeral(int(n))} by {who}" for who, n in by.items()])
-    )
+    counted = listed([f"{numeral(int(n))} {'is' if n == 1 else 'are'} by {who}" for who, n in by.items()])
+    whose = f"all are by {by.index[0]}" if len(by) == 1 else counted
     shows = f"the last row is the report of {last['year']}"
     if int(last["year"]) != edition:
         listed_are = f"{plural(total, 'report')} from {first} to {last['year']}"
-        head = f"No report of {edition} is in the list; it has {listed_are}, {whose}"
+        head = f"No report of {edition} is in the list; of {listed_are}, {whose}"
         return Finding(head, shows, f"{total} reports")
     what = str(last["symbol"]) if pd.notna(last["symbol"]) else f"The report of {edition}"
     head = f"{what} is the {ordinal(total)} report in the series"
     if total > 1:
-        head += f" that began in {first}: {whose}"
+        head += f" that began in {first}; {whose}"
     return Finding(head, shows, f"{ordinal(total)} report")
 
 
