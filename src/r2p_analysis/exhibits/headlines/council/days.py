@@ -31,6 +31,19 @@ def on_day(date: str) -> str:
     return f"{'on' if date.count('-') == 2 else 'in'} {day_text(date)}"
 
 
+def known_on(date: str, means: str) -> str:
+    """Write the date of a row and what it is: the day itself, a day by which it was known, or a year.
+
+    Examples
+    --------
+    >>> known_on("2015-10-23", "on the day"), known_on("2015-12-20", "by the day"), known_on("2015", "in the year")
+    ('on 23 October 2015', 'by 20 December 2015', 'in 2015')
+    """
+    if not date:
+        return ""
+    return f"by {day_text(date)}" if means == "by the day" else on_day(date)
+
+
 def ordinal(number: int) -> str:
     """Write an ordinal, in words up to ten.
 
