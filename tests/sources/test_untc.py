@@ -21,7 +21,12 @@ ROME,NAM,Namibia,True,party,1998-10-27,2002-06-25,day,ratification,,untc2015
 OPCAT,AUS,Australia,True,party,2009-05-19,2017,year,ratification or similar,,wpd2022
 ROME,SYR,Syria,True,signatory,2000-11-29,,,,,untc2015
 """
-HEADS = ("Participant", "Signature", "Provisional application(n)", "Approval(AA), Acceptance(A), Accession(a), Ratification")
+HEADS = (
+    "Participant",
+    "Signature",
+    "Provisional application(n)",
+    "Approval(AA), Acceptance(A), Accession(a), Ratification",
+)
 ROWS = (
     ("Afghanistan", " 3 Dec\t 2008 ", "", " 8 Sep\t 2011 "),
     ("Andorra", "", "", " 9 Apr\t 2013 a"),
@@ -139,9 +144,7 @@ def test_treaties_need_their_completeness(tmp_path: Path) -> None:
     treaties.write_text(
         "treaty,untc_no,title,depositary,adopted,entry_into_force\nROME,XVIII-10,Rome Statute,UNSG,1998-07-17,2002-07-01\n"
     )
-    counts.write_text(
-        "treaty,year,parties_end_of_year,source_complete\nROME,2021,123,True\nROME,2022,123,False\n"
-    )
+    counts.write_text("treaty,year,parties_end_of_year,source_complete\nROME,2021,123,True\nROME,2022,123,False\n")
     frame = check(untc.parse("treaties", [treaties, counts]), untc.SOURCE.table("treaties"))
     assert frame["complete_until"].tolist() == [2021]
     counts.write_text("treaty,year,parties_end_of_year,source_complete\nCRC,2021,196,True\n")
@@ -162,7 +165,13 @@ def laid_over(rows, stated: int, retrieved: str = "2026-05-01") -> Tables:
         columns=["treaty", "iso3", "signature_date", "consent_date", "withdrawal_effective"],
     ).assign(precision="day", consent_type="ratification", basis="UN Treaty Collection, 2013 to 2015")  # fmt: skip
     treaties = pd.DataFrame(
-        {"treaty": ["CLUSTER"], "adopted": ["2008-05-30"], "entry_into_force": ["2010-08-01"], "signatures_until": [None], "complete_until": [2019]}
+        {
+            "treaty": ["CLUSTER"],
+            "adopted": ["2008-05-30"],
+            "entry_into_force": ["2010-08-01"],
+            "signatures_until": [None],
+            "complete_until": [2019],
+        }
     )
     columns = untc.SOURCE.table("untc_status").column_names
     newer = pd.DataFrame([(*row, stated) for row in rows], columns=columns).astype(

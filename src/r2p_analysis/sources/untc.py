@@ -203,5 +203,5 @@ def _treaties(files: list[Path]) -> pd.DataFrame:
         raise SourceError(f"{counts_path.name}: no complete year for {lacking[0]}")
     return frame.rename(columns={"untc_no": "untc_number"}).assign(
         signatures_until=frame["treaty"].map(SIGNATURES_LISTED_TO).astype("string"),
-        complete_until=frame["treaty"].map(complete).astype("Int64")
+        complete_until=frame["treaty"].map(complete).astype("Int64"),
     )

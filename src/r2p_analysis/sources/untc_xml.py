@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
@@ -75,7 +75,9 @@ def read_status(path: Path) -> list[Row]:
     """
     content = path.read_bytes()
     if not content.lstrip().startswith(b"<?xml"):
-        raise SourceError(f"{path.name}: expected XML, got another page; the service was under maintenance: fetch it again")
+        raise SourceError(
+            f"{path.name}: expected XML, got another page; the service was under maintenance: fetch it again"
+        )
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
@@ -86,7 +88,9 @@ def read_status(path: Path) -> list[Row]:
     rows = [_row(entry, columns, treaty, stated, path.name) for entry in root.iterfind(".//Participants//Tbody//Row")]
     found = sum(row[3] is not None and not row[5] for row in rows)
     if found != stated:
-        raise SourceError(f"{path.name}: the file states {stated} parties, its table has {found}; fetch it again or report it")
+        raise SourceError(
+            f"{path.name}: the file states {stated} parties, its table has {found}; fetch it again or report it"
+        )
     return rows
 
 

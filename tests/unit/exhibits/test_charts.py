@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
-from kit import CHARTS, LONG, NAMES, RANGES, TALL, WORLD
+from kit import CHARTS, DATED, LONG, NAMES, RANGES, TALL, WORLD
 
 from r2p_analysis.errors import ExhibitError
 from r2p_analysis.exhibits import theme
@@ -78,15 +78,17 @@ def test_colours_are_of_the_theme(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_missing_column_or_row_is_one_line(name):
-    whole = (
-        WORLD
-        if name in ("choropleth", "proportional_circles")
-        else NAMES
-        if name in ("ranked_bars", "slope")
-        else RANGES
-    )
+    special = {
+        "choropleth": WORLD,
+        "proportional_circles": WORLD,
+        "ranked_bars": NAMES,
+        "slope": NAMES,
+        "events": DATED,
+        "steps": DATED,
+    }
+    whole = special.get(name, RANGES)
     with pytest.raises(ExhibitError) as caught:
-        CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than"}))
+        CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than", "date": "dtae"}))
     assert "no column" in str(caught.value)
     assert "\n" not in str(caught.value)
     with pytest.raises(ExhibitError, match="no rows"):

@@ -7,14 +7,15 @@ import pytest
 from r2p_analysis.exhibits import theme
 
 PAGES = {"light": theme.COLOURS["paper"].light, "dark": theme.COLOURS["paper"].dark}
+GROUPS = [
+    name
+    for name, value in vars(theme).items()
+    if name.isupper() and isinstance(value, dict) and set(value.values()) <= set(theme.VARIABLES)
+]
+"""Every group of fixed colours: the colours of one chart."""
+NAMES = {colour.light: name for name, colour in theme.COLOURS.items()}
 MEANING = [
-    "refugees",
-    "unrwa-refugees",
-    "asylum-seekers",
-    "other-in-need",
-    "conflict-idps",
-    *(name.replace("_", "-") for group in (theme.VIOLENCE, theme.ACTORS) for name in group),
-    *(name for group in (theme.CONFLICTS, theme.TREATY_STATUS, theme.HARM, theme.MONEY) for name in group),
+    *sorted({NAMES[colour] for group in GROUPS for colour in getattr(theme, group).values()}),
     "accent",
     "context",
     "axis",
@@ -76,9 +77,9 @@ def test_text_reads_on_the_page_and_on_every_class(page):
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("group", ["COMPONENTS", "VIOLENCE", "ACTORS", "CONFLICTS", "TREATY_STATUS", "HARM", "MONEY"])
+@pytest.mark.parametrize("group", GROUPS)
 def test_colours_of_one_chart_are_told_apart(page, sight, group):
-    colours = [getattr(theme.COLOURS[name.replace("_", "-")], page) for name in getattr(theme, group)]
+    colours = [getattr(theme.COLOURS[NAMES[colour]], page) for colour in getattr(theme, group).values()]
     for a, b in combinations(colours, 2):
         distance = sum((p - q) ** 2 for p, q in zip(lab(a, sight), lab(b, sight), strict=True)) ** 0.5
         assert distance >= 13, (a, b)

@@ -84,7 +84,9 @@ def test_a_deposit_that_is_taken_away_changes_the_share(tables: Tables) -> None:
     frame = tables["treaty_participation"]
     france = (frame["treaty"] == "ATT") & (frame["iso3"] == "FRA")
     frames = {name: tables[name] for name in ("treaties", "sipri_coalition_deliveries")}
-    without = Tables.of({**frames, "treaty_participation": frame.assign(consent_date=frame["consent_date"].mask(france))})
+    without = Tables.of(
+        {**frames, "treaty_participation": frame.assign(consent_date=frame["consent_date"].mask(france))}
+    )
     found = arms.party_share(without, 2015, 2015)
     assert found.parties == 15
     assert found.share < 0.25

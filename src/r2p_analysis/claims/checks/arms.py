@@ -32,7 +32,9 @@ def arms_deliveries_course(tables: Tables) -> Course:
     frame = arms.by_status(tables, *arms.years_of_data(tables))
     totals = frame.groupby("year")["tiv_millions"].sum()
     points = {int(year): float(volume) for year, volume in totals.items()}
-    return Course("Volume of major arms delivered to the ten states that formed the coalition in Yemen", "million TIV", points)
+    return Course(
+        "Volume of major arms delivered to the ten states that formed the coalition in Yemen", "million TIV", points
+    )
 
 
 def arms_internationalised(tables: Tables) -> Course:

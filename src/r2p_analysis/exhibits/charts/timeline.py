@@ -99,9 +99,7 @@ def _draw_row(sheet: Sheet, events: list[Row], y: float, scale: Scale) -> None:
     """Draw the line from the first event to the last, the signs on it, and the year of the last at the right."""
     placed = [{**event, "x": scale(event["year"]), "y": y} for event in events]
     if len(placed) > 1:
-        sheet.rule(
-            [{"x": placed[0]["x"], "x2": placed[-1]["x"], "y": y, "y2": y}], color=theme.AXIS, strokeWidth=2.5
-        )
+        sheet.rule([{"x": placed[0]["x"], "x2": placed[-1]["x"], "y": y, "y2": y}], color=theme.AXIS, strokeWidth=2.5)
     sheet.draw(
         "point",
         [{k: v for k, v in event.items() if k != "year"} for event in placed],

@@ -162,7 +162,9 @@ def party_share(tables: Tables, first: int, last: int, recipients: Sequence[str]
     begin, end = years_of_data(tables)
     earliest = max(begin, first_year(tables))
     if not earliest <= first <= last <= end:
-        raise MeasureError(f"no share of {first} to {last}: deliveries under the treaty are known from {earliest} to {end}")
+        raise MeasureError(
+            f"no share of {first} to {last}: deliveries under the treaty are known from {earliest} to {end}"
+        )
     frame = deliveries(tables, first, last, recipients)
     frame = frame[frame["tiv_millions"] > 0]
     mine = frame[frame["status"] == "party"]

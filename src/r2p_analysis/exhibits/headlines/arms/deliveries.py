@@ -48,7 +48,9 @@ def party_share(found: PartyShare, who: str) -> Finding:
         f"{plural(found.parties, 'state')} bound by the Arms Trade Treaty delivered {least}{percent(found.share, 1)} of the volume "
         f"of major arms that went to {who} in {span}"
     )
-    return Finding(head, f"{exact(found.from_parties)} of {exact(found.total)} million came from parties", percent(found.share, 1))
+    return Finding(
+        head, f"{exact(found.from_parties)} of {exact(found.total)} million came from parties", percent(found.share, 1)
+    )
 
 
 def share_over_time(frame: pd.DataFrame, year: int) -> Finding:
@@ -75,7 +77,10 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
         f"{name(first['supplier_iso3'])} delivered {percent(first['share_pct'] / 100)} of the volume of major arms that "
         f"{group_in_text(year)} received {span}"
     )
-    standing = {"party": "a party to the Arms Trade Treaty", "signatory": "a signatory of the Arms Trade Treaty that it does not bind"}
+    standing = {
+        "party": "a party to the Arms Trade Treaty",
+        "signatory": "a signatory of the Arms Trade Treaty that it does not bind",
+    }
     if first["status"] in standing:
         head += f", as {standing[first['status']]}"
     parties = frame[(frame["status"] == "party") & (frame["supplier_iso3"] != first["supplier_iso3"])]
@@ -83,7 +88,11 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
         named = [f"{name(row.supplier_iso3)} ({percent(row.share_pct / 100)})" for row in parties.head(3).itertuples()]
         other = "other " if first["status"] == "party" else ""
         head += f"; the largest {other}{'supplier that it binds is' if len(named) == 1 else 'suppliers that it binds are'} {listed(named)}"
-    return Finding(head, f"the longest bar is {name(first['supplier_iso3'])} with {exact(first['tiv_millions'])} million", percent(first["share_pct"] / 100))
+    return Finding(
+        head,
+        f"the longest bar is {name(first['supplier_iso3'])} with {exact(first['tiv_millions'])} million",
+        percent(first["share_pct"] / 100),
+    )
 
 
 def recipients(frame: pd.DataFrame, year: int) -> Finding:
@@ -100,7 +109,11 @@ def recipients(frame: pd.DataFrame, year: int) -> Finding:
         head += f"; with {name(totals.iloc[1]['recipient_iso3'])} it is {percent(two)}"
     if year > QATAR_LEFT and "QAT" in set(totals["recipient_iso3"].head(2)):
         head += f"; Qatar left the coalition in {QATAR_LEFT}"
-    return Finding(head, f"the longest bar is {name(first['recipient_iso3'])} with {exact(first['total_millions'])} million", percent(share))
+    return Finding(
+        head,
+        f"the longest bar is {name(first['recipient_iso3'])} with {exact(first['total_millions'])} million",
+        percent(share),
+    )
 
 
 def before_and_after(frame: pd.DataFrame, year: int, start: int) -> Finding:
@@ -113,8 +126,13 @@ def before_and_after(frame: pd.DataFrame, year: int, start: int) -> Finding:
         f"{'was' if len(parties) == 1 else 'were'} bound by the Arms Trade Treaty in {year}"
     )
     if len(parties):
-        head += f"; {_many(more)} of these delivered more {span} than a year on average before {start}, {_many(less)} less"
-    return Finding(head, f"{plural(more, 'line')} of parties {'rises' if more == 1 else 'rise'} and {plural(less, 'line')} {'falls' if less == 1 else 'fall'}")
+        head += (
+            f"; {_many(more)} of these delivered more {span} than a year on average before {start}, {_many(less)} less"
+        )
+    return Finding(
+        head,
+        f"{plural(more, 'line')} of parties {'rises' if more == 1 else 'rise'} and {plural(less, 'line')} {'falls' if less == 1 else 'fall'}",
+    )
 
 
 def volume(millions: float) -> str:

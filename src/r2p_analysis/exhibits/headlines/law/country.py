@@ -16,13 +16,18 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say to how many treaties a country is a party, and which it only signed; `record` is country_record."""
     counts = record["status"].value_counts()
     parties, signed, left = (int(counts.get(key, 0)) for key in ("party", "signatory", "withdrawn"))
-    open_ends = record["status"].isin(["signatory", "outside"]) & ((record["known_until"] < year) | _signatures_end(record))
+    open_ends = record["status"].isin(["signatory", "outside"]) & (
+        (record["known_until"] < year) | _signatures_end(record)
+    )
     head = "as far as the lists go, " if open_ends.any() else ""
     head += f"{name(iso3)} was a party to {_of(parties, len(record))} treaties at the end of {year}"
     if signed:
         head += f" and had only signed {numeral(signed)}"
     if left:
-        gone = [f"{in_text(row.treaty)} in {int(row.left_year)}" for row in record[record["status"] == "withdrawn"].itertuples()]
+        gone = [
+            f"{in_text(row.treaty)} in {int(row.left_year)}"
+            for row in record[record["status"] == "withdrawn"].itertuples()
+        ]
         head += f"; it left {listed(gone)}"
     known = record.dropna(subset=["joined_year"])
     shows = f"{plural(parties, 'row')} {'ends' if parties == 1 else 'end'} with a consent to be bound"
@@ -33,7 +38,9 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
 
 def checklist(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say how a country stands towards the three treaties; `record` is country_record."""
-    rows = record.assign(status=record["status"].mask(_signatures_end(record) & (record["status"] == "outside"), "absent"))
+    rows = record.assign(
+        status=record["status"].mask(_signatures_end(record) & (record["status"] == "outside"), "absent")
+    )
     rows = rows.set_index("treaty")
     groups: dict[str, list[str]] = {}
     for key in [key for key in CLOSEST if key in rows.index]:

@@ -21,16 +21,16 @@ def when(as_of: str, year: int) -> str:
 def focus_matrix(frame: pd.DataFrame, codes: Sequence[str], year: int) -> Finding:
     """Say how many of the focus countries are parties to the three treaties; `frame` is standing."""
     three = [key for key in CLOSEST if key in set(frame["treaty"])]
-    counts = {
-        key: int(((frame["treaty"] == key) & (frame["status"] == "party")).sum()) for key in three
-    }
+    counts = {key: int(((frame["treaty"] == key) & (frame["status"] == "party")).sum()) for key in three}
     total = len(dict.fromkeys(codes))
     late = [key for key in three if int(frame.loc[frame["treaty"] == key, "complete_until"].iloc[0]) < year]
     if total == 1:
         who = name(codes[0])
         joined = [in_text(key) for key in three if counts[key]]
         not_joined = [in_text(key) for key in three if not counts[key]]
-        head = f"At the end of {year} {who} was a party to {listed(joined) if joined else 'none of ' + listed(not_joined)}"
+        head = (
+            f"At the end of {year} {who} was a party to {listed(joined) if joined else 'none of ' + listed(not_joined)}"
+        )
         head += f" and not to {_or(not_joined)}" if joined and not_joined else ""
     else:
         said = [f"{_some(counts[key], total)} to {in_text(key)}" for key in three]
@@ -51,7 +51,11 @@ def status_map(frame: pd.DataFrame, treaty: str, year: int) -> Finding:
     counts = frame["status"].value_counts()
     parties, signed, left, outside = (int(counts.get(key, 0)) for key in STATUSES)
     as_of, listed_to = str(frame["as_of"].iloc[0]), frame["signatures_until"].iloc[0]
-    head = f"{exact(parties)} of {exact(len(frame))} states were parties to {in_text(treaty)} {when(as_of, year)}".rstrip(",")
+    head = (
+        f"{exact(parties)} of {exact(len(frame))} states were parties to {in_text(treaty)} {when(as_of, year)}".rstrip(
+            ","
+        )
+    )
     if pd.notna(listed_to) and listed_to < as_of:
         head += f"; {numeral(signed)} of the others are known to have signed by {day_in_words(listed_to)}, where the list ends"
     else:
@@ -75,7 +79,9 @@ def missing(frame: pd.DataFrame, keys: Sequence[str], year: int, known_until: Se
     head = f"At the end of {year}{short}, {listed(said)}"
     if len(keys) > 1:
         number = "both" if len(keys) == 2 else f"all {numeral(len(keys))}"
-        head += f"; {exact(len(none)) if len(none) else 'none'} {'was' if len(none) == 1 else 'were'} missing from {number}"
+        head += (
+            f"; {exact(len(none)) if len(none) else 'none'} {'was' if len(none) == 1 else 'were'} missing from {number}"
+        )
     shows = f"the bars are {listed([f'{exact(count)} for {in_text(key)}' for key, count in zip(keys, counts, strict=True)])}"
     return Finding(head, shows, exact(len(none)))
 

@@ -31,7 +31,9 @@ def parties_over_time(frame: pd.DataFrame, year: int) -> Finding:
         current |= of == year
         ends.append(f"{in_text(treaty)} at {exact(count)} in {of}")
     if not said:
-        return Finding(f"None of the treaties followed here had been adopted by the end of {year}", "there are no lines")
+        return Finding(
+            f"None of the treaties followed here had been adopted by the end of {year}", "there are no lines"
+        )
     start = f"At the end of {year}" if current else "As far as the lists go"
     return Finding(f"{start}, {listed(said)}", f"the lines end with {listed(ends)}", said[0].split()[0])
 
@@ -55,7 +57,11 @@ def actions(frame: pd.DataFrame, year: int, treaties: int) -> Finding:
             head += f", and fewer joined than in any year since {int(earlier.index.min())}"
         elif joined > earlier.max():
             head += f", and more joined than in any year since {int(earlier.index.min())}"
-    parts = [plural(joined, "consent"), *([plural(signed, "signature")] if listed_in_full else []), plural(left, "withdrawal")]
+    parts = [
+        plural(joined, "consent"),
+        *([plural(signed, "signature")] if listed_in_full else []),
+        plural(left, "withdrawal"),
+    ]
     return Finding(
         head,
         f"the bar of {year} holds {listed(parts)}",
@@ -97,7 +103,10 @@ def completeness(frame: pd.DataFrame, year: int) -> Finding:
             f"Of the lists of parties {numeral(whole) if whole else 'none'} of {exact(len(frame))} treaties {'is' if whole == 1 else 'are'} complete to the "
             f"end of {year}; the shortest ends with {int(frame['complete_until'].min())}"
         )
-    return Finding(head, f"the last complete years run from {int(frame['complete_until'].min())} to {int(frame['complete_until'].max())}")
+    return Finding(
+        head,
+        f"the last complete years run from {int(frame['complete_until'].min())} to {int(frame['complete_until'].max())}",
+    )
 
 
 def signatures(frame: pd.DataFrame) -> str:
@@ -118,7 +127,8 @@ def withdrawals(frame: pd.DataFrame, year: int) -> str:
     if frame.empty:
         return f"No withdrawal from any of these treaties took effect up to the end of {year}, as far as the lists go."
     said = [
-        f"{row.name} left {in_text(row.treaty)} in {row.withdrawal_effective[:4]}" for row in frame.itertuples(index=False)
+        f"{row.name} left {in_text(row.treaty)} in {row.withdrawal_effective[:4]}"
+        for row in frame.itertuples(index=False)
     ]
     return f"Up to the end of {year}, {plural(len(said), 'withdrawal')} took effect: {listed(said)}."
 
