@@ -36,7 +36,7 @@ SOURCE = Source(
             key=("year",),
             stems=("bls_cpi_u", "cu.data.1.AllItems"),
             caveats=(
-                "What US households buy, not what aid agencies buy: it takes out the general fall of the dollar's worth only.",
+                "What US households buy, not what aid agencies buy.",
                 "No index was published for October 2025.",
             ),
         ),

@@ -97,7 +97,7 @@ def coverage_rank(tables: Tables, year: int) -> Rank:
     own, before = float(shares[year]), shares.drop(year)
     if before.empty:
         return Rank(year, year, own, True, True, None, None, None, None)
-    low, high = int(before.idxmin()), int(before.idxmax())
+    low, high = (min(int(label) for label in before.index[before == edge]) for edge in (before.min(), before.max()))
     lowest, highest = float(before[low]), float(before[high])
     return Rank(year, int(before.index.min()), own, own < lowest, own > highest, low, lowest, high, highest)
 

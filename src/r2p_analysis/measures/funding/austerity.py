@@ -47,14 +47,14 @@ def two_questions(tables: Tables, start: int, end: int) -> pd.DataFrame:
     MeasureError
         When a year has no plans.
     """
-    years = money_and_gap(tables, start, end).set_index("year")
+    years = money_and_gap(tables, start, end).set_index("year").astype(float)
     lacking = [year for year in (start, end) if year not in years.index]
     if lacking:
         raise MeasureError(f"no humanitarian plan of {lacking[0]} is in the table")
-    before, after = (years.loc[year] for year in (start, end))
+    before, after = years.loc[[start]].iloc[0].to_dict(), years.loc[[end]].iloc[0].to_dict()
     rows = []
     for name in AMOUNTS:
-        was, real, now = float(before[name]), float(before[f"{name}_real"]), float(after[name])
+        was, real, now = before[name], before[f"{name}_real"], after[name]
         rows.append((name, was, now, real, now / was - 1, now / real - 1))
     columns = ["amount", "start_usd", "end_usd", "start_real_usd", "change", "change_real"]
     return pd.DataFrame(rows, columns=columns)

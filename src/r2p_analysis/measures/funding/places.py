@@ -82,9 +82,9 @@ def years_running(tables: Tables, year: int) -> pd.DataFrame:
     """
     table = tables[TABLE]
     planned = table[table["plan_id"].notna() & (table["year"] <= year)]
-    having: dict[str, set[int]] = planned.groupby("iso3")["year"].agg(lambda years: {int(y) for y in years}).to_dict()
     rows = []
-    for iso3, years in having.items():
+    for iso3, group in planned.groupby("iso3")["year"]:
+        years = {int(label) for label in group}
         if year in years:
             since = year
             while since - 1 in years:

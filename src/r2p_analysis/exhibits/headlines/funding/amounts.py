@@ -7,6 +7,8 @@ import math
 from r2p_analysis.exhibits.words import change
 
 _UP, _DOWN = ("rose", "more than doubled"), ("fell", "more than halved")
+# Reports are voluntary and the price index is not that of aid: below this share two amounts are called the same.
+SAME_SHARE = 0.02
 
 
 def usd(value: float | None) -> str:
@@ -32,20 +34,29 @@ def usd(value: float | None) -> str:
     return "under $1" if 0 < value < 1 else f"${value:,.0f}"
 
 
-def direction(before: float | None, after: float | None) -> str:
-    """Say "up", "down", "same" or "unknown" for a change.
+def verb(before: float, after: float) -> str:
+    """Choose the verb for a change of an amount of money.
 
     Examples
     --------
-    >>> direction(1, 2), direction(2, 1), direction(100, 100.2), direction(None, 1)
-    ('up', 'down', 'same', 'unknown')
+    >>> verb(100, 120), verb(262, 263), verb(100, 210)
+    ('rose', 'stayed about the same', 'more than doubled')
     """
-    verb = change(before, after)
-    if verb in _UP:
-        return "up"
-    if verb in _DOWN:
-        return "down"
-    return "same" if verb == "stayed about the same" else "unknown"
+    if before and abs(after / before - 1) < SAME_SHARE:
+        return "stayed about the same"
+    return change(before, after)
+
+
+def direction(before: float, after: float) -> str:
+    """Say "up", "down" or "same" for a change.
+
+    Examples
+    --------
+    >>> direction(1, 2), direction(2, 1), direction(100, 101)
+    ('up', 'down', 'same')
+    """
+    word = verb(before, after)
+    return "up" if word in _UP else ("down" if word in _DOWN else "same")
 
 
 def moved(before: float, real: float, after: float, start: int, end: int) -> str:
@@ -67,7 +78,7 @@ def moved(before: float, real: float, after: float, start: int, end: int) -> str
     >>> moved(10, 18, 17, 2008, 2015)
     'rose from $10 in 2008 to $17 in 2015, but fell after inflation (from $18 in dollars of 2015)'
     """
-    nominal = f"{change(before, after)} from {usd(before)} in {start} to {usd(after)} in {end}"
+    nominal = f"{verb(before, after)} from {usd(before)} in {start} to {usd(after)} in {end}"
     alike = direction(before, after) == direction(real, after)
-    joined = f"and {change(real, after)} after inflation too" if alike else f"but {change(real, after)} after inflation"
+    joined = f"and {verb(real, after)} after inflation too" if alike else f"but {verb(real, after)} after inflation"
     return f"{nominal}, {joined} (from {usd(real)} in dollars of {end})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
-from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd
-from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural
+from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd, verb
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.funding.appeals import Rank
 
 
@@ -32,13 +32,13 @@ def coverage(rank: Rank) -> Finding:
         return Finding(f"Appeals for {rank.year} received {share} of what they asked for", shows, share)
     if rank.is_lowest:
         head = (
-            f"Appeals for {rank.year} received {share} of what they asked for, the lowest share since {rank.since} at "
-            f"that time; the lowest before was {percent(rank.lowest, 1)} in {rank.lowest_year}"
+            f"Appeals for {rank.year} received {share} of what they asked for, the lowest share since {rank.since}; "
+            f"the lowest before was {percent(rank.lowest, 1)} in {rank.lowest_year}"
         )
     elif rank.is_highest:
         head = (
-            f"Appeals for {rank.year} received {share} of what they asked for, the highest share since {rank.since} at "
-            f"that time; the highest before was {percent(rank.highest, 1)} in {rank.highest_year}"
+            f"Appeals for {rank.year} received {share} of what they asked for, the highest share since {rank.since}; "
+            f"the highest before was {percent(rank.highest, 1)} in {rank.highest_year}"
         )
     else:
         head = (
@@ -49,12 +49,16 @@ def coverage(rank: Rank) -> Finding:
     return Finding(head, shows + between, share)
 
 
-def money(questions: pd.DataFrame, start: int, end: int) -> Finding:
-    """Answer whether the money fell; `questions` is two_questions."""
+def money(questions: pd.DataFrame, amounts: pd.DataFrame, start: int, end: int) -> Finding:
+    """Answer whether the money fell; `questions` is two_questions, `amounts` money_and_gap up to `end`."""
     row = row_of(questions.set_index("amount"), "reported_usd")
     before, real, after = (float(row[part]) for part in ("start_usd", "start_real_usd", "end_usd"))
-    answer = {"up": "The money did not fall", "down": "The money fell", "same": "The money stayed about the same"}
+    answer = {"up": "The money grew", "down": "The money fell", "same": "The money stayed about the same"}
     head = f"{answer[direction(real, after)]}: what was reported {moved(before, real, after, start, end)}"
+    since = amounts[amounts["year"] >= start].set_index("year")["reported_usd_real"].astype(float)
+    peak, most = min(int(label) for label in since.index[since == since.max()]), float(since.max())
+    if start < peak < end and direction(most, after) == "down":
+        head += f"; it was {percent(1 - after / most)} below its peak of {peak}, after inflation"
     shows = _lines(before, real, after, start, end)
     return Finding(head, shows, _signed(float(row["change_real"])))
 
@@ -75,11 +79,11 @@ def two_answers(questions: pd.DataFrame, start: int, end: int) -> Finding:
     asked, got = (float(row_of(rows, amount)["change_real"]) for amount in ("requirements_usd", "reported_usd"))
     both = f"requirements {_by(asked)} and reported money {_by(got)}, after inflation"
     if asked > got > 0:
-        head = f"From {start} to {end} money grew, but needs grew faster: {both}"
+        head = f"From {start} to {end} money grew, but what appeals asked for grew faster: {both}"
     elif asked > got:
-        head = f"From {start} to {end} requirements outran money: {both}"
+        head = f"From {start} to {end} money fell behind what appeals asked for: {both}"
     else:
-        head = f"From {start} to {end} money kept pace with what was asked for: {both}"
+        head = f"From {start} to {end} money kept pace with what appeals asked for: {both}"
     return Finding(head, both)
 
 
@@ -145,13 +149,14 @@ def focus(frame: pd.DataFrame, codes: list[str], year: int) -> Finding:
     """Say what the appeals for the countries in focus asked for and received; `frame` is focus."""
     rows = frame[(frame["year"] == year) & (frame["requirements_usd"].fillna(0) > 0)]
     names = listed([name(code) for code in codes])
+    asking = listed([name(code) for code in codes if code in set(rows["iso3"])])
     if rows.empty:
         text = f"No appeal of {year} states what it asks for {names}"
         return Finding(text, f"no line has a point in {year}")
     asked, got = float(rows["requirements_usd"].sum()), float(rows["plan_funding_usd"].fillna(0).sum())
     shares = rows.assign(coverage=rows["coverage"].fillna(0)).sort_values("coverage")
     low, high = shares.iloc[0], shares.iloc[-1]
-    head = f"Appeals of {year} asked for {usd(asked)} for {names} and received {usd(got)}, {percent(got / asked)}"
+    head = f"Appeals of {year} asked for {usd(asked)} for {asking} and received {usd(got)}, {percent(got / asked)}"
     if len(shares) > 1:
         head += (
             f": least for {name(low['iso3'])} ({percent(float(low['coverage']))}), most for {name(high['iso3'])} "
@@ -159,7 +164,7 @@ def focus(frame: pd.DataFrame, codes: list[str], year: int) -> Finding:
         )
     lacking = [name(code) for code in codes if code not in set(rows["iso3"])]
     if lacking:
-        head += f"; none states requirements for {listed(lacking)}"
+        head += f"; none with stated requirements is recorded for {listed(lacking)}"
     return Finding(head, f"in {year} the lines of what was asked for add up to {usd(asked)}", percent(got / asked))
 
 
@@ -169,7 +174,7 @@ def years_running(frame: pd.DataFrame, year: int, many: int = 5) -> Finding:
     first = frame.iloc[0]
     head = (
         f"Of {plural(len(frame), 'country', 'countries')} in an appeal of {year}, "
-        f"{plural(long, 'country', 'countries')} had been in one for {many} years running or longer"
+        f"{numeral(long)} had been in one for {plural(many, 'year')} running or longer"
     )
     shows = f"the longest bar is {name(first['iso3'])} with {plural(int(first['years']), 'year')}"
     return Finding(head, shows, percent(long / len(frame)))
@@ -189,14 +194,14 @@ def people_beside(frame: pd.DataFrame, year: int) -> str:
 
 def _lines(before: float, real: float, after: float, start: int, end: int) -> str:
     return (
-        f"the nominal line goes from {usd(before)} in {start} to {usd(after)} in {end} and the real one is at {usd(real)} "
-        f"in {start}"
+        f"the nominal line goes from {usd(before)} in {start} to {usd(after)} in {end} and the real one is at "
+        f"{usd(real)} in {start}"
     )
 
 
 def _by(share: float) -> str:
-    verb = change(1, 1 + share)
-    return f"{verb} by {percent(abs(share))}" if verb in ("rose", "fell") else verb
+    word = verb(1, 1 + share)
+    return word if word == "stayed about the same" else f"{'rose' if share > 0 else 'fell'} by {percent(abs(share))}"
 
 
 def _signed(share: float) -> str:
