@@ -17,7 +17,14 @@ from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
 
 def heat_table(
-    frame: pd.DataFrame, *, row: str, column: str, value: str, unit: str, value_format: theme.NumberFormat | None = None
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    unit: str,
+    value_format: theme.NumberFormat | None = None,
+    low_is_strong: bool = False,
 ) -> Graphic:
     """Draw a table whose cells have the colour of their class, with their numbers in them.
 
@@ -31,6 +38,8 @@ def heat_table(
         What is counted.
     value_format
         How values read.
+    low_is_strong
+        Give the strongest colour to the lowest values, as for ranks.
 
     Returns
     -------
@@ -46,6 +55,8 @@ def heat_table(
     found, across = names(texts(frame, row), None), names(texts(frame, column), None)
     cuts = theme.thresholds([abs(v) for v in values if v is not None])
     paint = theme.class_colours(len(cuts) + 1)
+    if low_is_strong:
+        paint.reverse()
     drawn = {
         key: (theme.formatted(v, value_format), theme.NO_DATA if v is None else paint[bisect_right(cuts, abs(v))])
         for key, v in cells.items()
