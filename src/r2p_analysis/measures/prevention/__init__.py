@@ -9,7 +9,7 @@ from r2p_analysis.measures.prevention.cases import (
     killed,
     printed_beside_counted,
 )
-from r2p_analysis.measures.prevention.factors import risk_factors
+from r2p_analysis.measures.prevention.factors import FRAMEWORK_YEAR, risk_factors
 from r2p_analysis.measures.prevention.ranks import (
     FIRST_EDITION,
     HIGH_RANK,
@@ -24,6 +24,7 @@ from r2p_analysis.measures.prevention.ranks import (
 __all__ = [
     "CASES",
     "FIRST_EDITION",
+    "FRAMEWORK_YEAR",
     "HIGH_RANK",
     "KINDS",
     "Case",

@@ -6,6 +6,9 @@ import pandas as pd
 
 from r2p_analysis.store import Tables, measure
 
+FRAMEWORK_YEAR = 2014
+"""The framework was released in October 2014."""
+
 
 @measure
 def risk_factors(tables: Tables) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, plural
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, plural
 from r2p_analysis.measures.prevention.cases import Case
 
 _ELECTION_KINDS = ("one_sided", "non_state")
@@ -14,10 +14,12 @@ _ELECTION_KINDS = ("one_sided", "non_state")
 def case_deaths(frame: pd.DataFrame, case: Case) -> Finding:
     """Compare the crisis with the year of the next election; `frame` is deaths of the country."""
     where = name(case.iso3)
-    counts = frame[frame["kind"].isin(_ELECTION_KINDS)].groupby("year")["deaths_best"].sum()
-    crisis = int(counts.reindex(list(case.crisis)).fillna(0).sum())
+    rows = frame[frame["kind"].isin(_ELECTION_KINDS)]
+    counts = rows.groupby("year")["deaths_best"].sum()
+    inside = rows[rows["year"].isin(list(case.crisis))]
+    crisis, low, high = (int(inside[f"deaths_{bound}"].sum()) for bound in ("best", "low", "high"))
     when = " and ".join(str(year) for year in case.crisis)
-    head = f"One-sided and non-state violence killed {_dead(crisis)} in {where} in {when}"
+    head = f"One-sided and non-state violence killed {_dead(crisis)}{_range(low, high)} in {where} in {when}"
     shows = f"the bars of {when} add up to {exact(crisis)} by those two types"
     if case.next_election in counts.index:
         later = int(counts[case.next_election])
@@ -46,15 +48,17 @@ def displaced(frame: pd.DataFrame, iso3: str) -> Finding:
 def printed(frame: pd.DataFrame) -> Finding:
     """Compare what was stated with what is counted; `frame` is printed_beside_counted."""
     parts = []
-    for row in frame.to_dict("records"):
+    for row in frame[~frame["id"].str.contains("displaced")].to_dict("records"):
         counted = number(row["counted"])
-        if counted is not None and "displaced" not in row["id"]:
-            verb = {"rose": "more", "more than doubled": "more", "fell": "fewer", "more than halved": "fewer"}
-            way = verb.get(change(float(row["stated_value"]), counted), "as many")
-            parts.append(f"{exact(counted)} for the {exact(row['stated_value'])} stated of {name(row['iso3'])} ({way})")
+        if counted is not None:
+            bounds = _range(int(row["counted_low"]), int(row["counted_high"]))
+            parts.append(
+                f"{exact(counted)}{bounds} killed in {name(row['iso3'])}, where {exact(row['stated_value'])} "
+                "were stated"
+            )
     if not parts:
         return Finding("No open count stands beside what was stated", "no count is given")
-    return Finding(f"UCDP counts {listed(parts)}", listed(parts))
+    return Finding(f"UCDP counts {listed(parts)}", f"UCDP counts {listed(parts)}")
 
 
 def risk_factors(frame: pd.DataFrame) -> Finding:
@@ -62,12 +66,15 @@ def risk_factors(frame: pd.DataFrame) -> Finding:
     total, followed = len(frame), int(frame["followed"].sum())
     mostly, partly = (int((frame["countable"] == how).sum()) for how in ("mostly", "in part"))
     head = (
-        f"Of {exact(total)} risk factors, open data can follow {numeral(mostly)} mostly and {numeral(partly)} in part, as we "
-        f"judge; this report follows something of {numeral(followed)}"
+        f"Of {exact(total)} risk factors, open data can follow {numeral(mostly)} mostly and {numeral(partly)} in part, "
+        f"as we judge; this report follows something of {numeral(followed)}"
     )
-    return Finding(
-        head, f"{plural(followed, 'row')} of {exact(total)} name a table of this report", f"{followed} of {total}"
-    )
+    shows = f"{plural(followed, 'row')} of {exact(total)} {'says' if followed == 1 else 'say'} what this report follows"
+    return Finding(head, shows, f"{followed} of {total}")
+
+
+def _range(low: int, high: int) -> str:
+    return f" ({exact(low)} to {exact(high)})" if low < high else ""
 
 
 def _dead(count: int) -> str:

@@ -25,8 +25,8 @@ def focus_ranks(frame: pd.DataFrame, codes: Sequence[str], edition: int) -> Find
         return Finding(head, f"the cell of {edition} holds rank {int(first['rank'])}", ordinal(int(first["rank"])))
     among = "all" if high == len(rows) else numeral(high)
     head = (
-        f"Of {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest risk in "
-        f"the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
+        f"Of {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest risk "
+        f"in the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
         f"{name(last['iso3'])}, {ordinal(int(last['rank']))}"
     )
     shows = f"in {edition} ranks go from {int(first['rank'])} to {int(last['rank'])}"
@@ -57,8 +57,8 @@ def onsets_after(frame: pd.DataFrame, edition: int, first: int, last: int) -> Fi
     period = f"in {last}" if first == last else f"from {first} to {last}"
     head = (
         f"Seen from now: of {plural(len(rows), 'mass killing')} that began {period}, {_all(high, len(rows))} began in "
-        f"{'a country' if high == 1 else 'countries'} that the edition of {edition} had ranked among the {HIGH_RANK} of "
-        "highest risk"
+        f"{'a country' if high == 1 else 'countries'} that the edition of {edition} had ranked among the "
+        f"{HIGH_RANK} of highest risk"
     )
     best = rows.sort_values("rank").iloc[0]
     shows = f"the shortest bar is {name(best['iso3'])}, which ranked {int(best['rank'])}"
