@@ -43,8 +43,13 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     assert heads["later-onsets"].startswith("Seen from now: of four mass killings that began from 2016 to 2020, three")
     assert "982 people (957 to 1,154) in Kenya in 2007 and 2008 and 238 people in 2013" in heads["kenya-deaths"]
     assert "160 people (159 to 160) in Guinea in 2009 and 1 person in 2010" in heads["guinea-deaths"]
-    assert "982 (957 to 1,154) killed in Kenya, where 1,133 were stated" in heads["stated-and-counted"]
+    assert "982 (957 to 1,154) killed in Kenya beside 1,133 stated" in heads["stated-and-counted"]
     assert heads["risk-factors"].startswith("Of 14 risk factors")
+
+
+def test_a_country_that_the_list_does_not_code_is_not_called_free_of_killing(run_cells: Run) -> None:
+    rows = exhibits(run_cells("prevention", edition=2016))["highest-ranked"]["rows"]
+    assert {row[1]: row[2] for row in rows}["Yemen"] == "not coded"
 
 
 def test_terms_that_are_not_settled_are_told(run_cells: Run) -> None:

@@ -13,6 +13,8 @@ HIGH_RANK = 30
 FIRST_EDITION = 2013
 """No earlier ranking is published."""
 STATE_LED = "state-led"
+NOT_CODED = ("YEM",)
+"""Countries in which the list codes no episode of recent decades, whatever happened: nothing is said of them."""
 
 
 @measure
@@ -60,7 +62,8 @@ def top(tables: Tables, edition: int, count: int = 15) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        iso3, rank, ranked, ongoing (episodes going on in the last year of the edition's data).
+        iso3, rank, ranked, ongoing (episodes going on in the last year of the edition's data; null where the list
+        does not code the country).
     """
     table = tables["ewp_risk"]
     rows = table[(table["edition"] == edition) & table["rank"].notna()].sort_values(["rank", "iso3"]).head(count)
@@ -68,7 +71,8 @@ def top(tables: Tables, edition: int, count: int = 15) -> pd.DataFrame:
     episodes = tables["ewp_mass_killings"]
     going = episodes[(episodes["start_year"] <= base) & (episodes["end_year"].fillna(base) >= base)]
     counts = going.groupby("iso3")["episode"].count()
-    rows = rows.assign(ongoing=rows["iso3"].map(counts).fillna(0).astype(int))
+    rows = rows.assign(ongoing=rows["iso3"].map(counts).fillna(0).astype("Int64"))
+    rows["ongoing"] = rows["ongoing"].mask(rows["iso3"].isin(NOT_CODED) & (rows["ongoing"] == 0))
     return rows[["iso3", "rank", "ranked", "ongoing"]].reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
-from r2p_analysis.exhibits.words import exact, listed, numeral, people, plural
+from r2p_analysis.exhibits.words import exact, numeral, people, plural
 from r2p_analysis.measures.prevention.cases import Case
 
 _ELECTION_KINDS = ("one_sided", "non_state")
@@ -52,13 +52,11 @@ def printed(frame: pd.DataFrame) -> Finding:
         counted = number(row["counted"])
         if counted is not None:
             bounds = _range(int(row["counted_low"]), int(row["counted_high"]))
-            parts.append(
-                f"{exact(counted)}{bounds} killed in {name(row['iso3'])}, where {exact(row['stated_value'])} "
-                "were stated"
-            )
+            stated = exact(row["stated_value"])
+            parts.append(f"{exact(counted)}{bounds} killed in {name(row['iso3'])} beside {stated} stated")
     if not parts:
         return Finding("No open count stands beside what was stated", "no count is given")
-    return Finding(f"UCDP counts {listed(parts)}", f"UCDP counts {listed(parts)}")
+    return Finding(f"UCDP counts {'; '.join(parts)}", f"UCDP counts {'; '.join(parts)}")
 
 
 def risk_factors(frame: pd.DataFrame) -> Finding:

@@ -68,7 +68,7 @@ def onsets_after(frame: pd.DataFrame, edition: int, first: int, last: int) -> Fi
 def top(frame: pd.DataFrame, edition: int) -> Finding:
     """Say which countries an edition ranked highest; `frame` is top."""
     names = [name(code) for code in frame.head(3)["iso3"]]
-    going = int((frame["ongoing"] > 0).sum())
+    going = int((frame["ongoing"].fillna(0) > 0).sum())
     head = (
         f"{listed(names)} ranked highest in {edition}; in {numeral(going)} of the "
         f"{plural(len(frame), 'country', 'countries')} ranked highest a mass killing was already going on"
