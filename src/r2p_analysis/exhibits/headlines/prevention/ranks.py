@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.finding import Finding, name, number
 from r2p_analysis.exhibits.words import listed, numeral, plural
 from r2p_analysis.measures.prevention.ranks import HIGH_RANK
 
@@ -88,6 +88,8 @@ def country_ranks(frame: pd.DataFrame, iso3: str) -> Finding:
             head += f"; its highest rank was {ordinal(int(best['rank']))}, in {int(best['edition'])}"
         elif int((rows["rank"] == rank).sum()) == 1:
             head += f", its highest rank since {int(rows['edition'].iloc[0])}"
+    if number(last["ongoing"]):
+        head += f"; a mass killing was going on there in {int(last['base_year'])}"
     return Finding(head, f"the line ends at rank {rank} of {of} in {edition}", f"{ordinal(rank)} of {of}")
 
 
@@ -102,6 +104,8 @@ def country_summary(frame: pd.DataFrame, iso3: str, year: int) -> str:
         f"{name(iso3)} ranked {ordinal(int(last['rank']))} of {int(last['ranked'])} countries by the Early Warning "
         f"Project's risk of a new mass killing in {int(last['edition'])}"
     )
+    if number(last["ongoing"]):
+        text += f"; in {int(last['base_year'])} one was going on there"
     return Finding(text, "a rank").headline
 
 
