@@ -249,3 +249,16 @@ def test_circles_are_drawn_largest_first_and_by_area():
     assert circles[0]["size"] / circles[1]["size"] == pytest.approx(1500 / 20, rel=0.05)
     with pytest.raises(ExhibitError, match="the origin 'XXX' has no row"):
         proportional_circles(WORLD, iso3="iso3", value="value", lon="lon", lat="lat", unit="u", origin="XXX")
+
+
+def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
+    frame = pd.DataFrame({"place": ["a", "b", "c"], "edition": "2015", "rank": [1, 30, 160]})
+    kept = {"row": "place", "column": "edition", "value": "rank", "unit": "rank"}
+    colours = {}
+    for low_is_strong in (True, False):
+        spec = heat_table(frame, **kept, low_is_strong=low_is_strong).layouts["wide"]
+        found = {row["label"][0]: row["colour"] for row in rows(spec, "rect")}
+        colours[low_is_strong] = [theme.CLASSES.index(found[name]) for name in "abc"]
+    assert colours[True] == sorted(colours[False], reverse=True)
+    assert colours[True][0] > colours[True][-1]
+    assert colours[False][0] < colours[False][-1]

@@ -23,7 +23,7 @@ def focus_ranks(frame: pd.DataFrame, codes: Sequence[str], edition: int) -> Find
     if len(rows) == 1:
         head = f"{name(first['iso3'])} ranked {ordinal(int(first['rank']))} of {of} countries by risk in {edition}"
         return Finding(head, f"the cell of {edition} holds rank {int(first['rank'])}", ordinal(int(first["rank"])))
-    among = "all" if high == len(rows) else numeral(high)
+    among = _all(high, len(rows))
     head = (
         f"Of {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest risk "
         f"in the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
@@ -70,7 +70,7 @@ def top(frame: pd.DataFrame, edition: int) -> Finding:
     names = [name(code) for code in frame.head(3)["iso3"]]
     going = int((frame["ongoing"].fillna(0) > 0).sum())
     head = (
-        f"{listed(names)} ranked highest in {edition}; in {numeral(going)} of the "
+        f"{listed(names)} ranked highest in {edition}; in {_all(going, len(frame))} of the "
         f"{plural(len(frame), 'country', 'countries')} ranked highest a mass killing was already going on"
     )
     return Finding(head, f"the first row is {names[0]}")
