@@ -259,6 +259,5 @@ def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
         spec = heat_table(frame, **kept, low_is_strong=low_is_strong).layouts["wide"]
         found = {row["label"][0]: row["colour"] for row in rows(spec, "rect")}
         colours[low_is_strong] = [theme.CLASSES.index(found[name]) for name in "abc"]
-    assert colours[True] == sorted(colours[False], reverse=True)
-    assert colours[True][0] > colours[True][-1]
-    assert colours[False][0] < colours[False][-1]
+    assert colours[True] == sorted(set(colours[True]), reverse=True)
+    assert colours[False] == sorted(set(colours[False]))
