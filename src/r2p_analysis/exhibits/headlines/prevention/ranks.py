@@ -44,7 +44,8 @@ def onsets(frame: pd.DataFrame, first: int, last: int) -> Finding:
     )
     kinds = rows[~rows["foreseen_kind"]]
     if len(kinds):
-        head += f"; {numeral(len(kinds))} of them {'was' if len(kinds) == 1 else 'were'} of a kind not forecast then"
+        were = "was" if len(kinds) == 1 else "were"
+        head += f"; {numeral(len(kinds))} {were} led by armed groups while only killings led by a state were forecast"
     worst = rows.sort_values("rank", ascending=False).iloc[0]
     shows = f"the longest bar is {name(worst['iso3'])} in {int(worst['start_year'])}, which ranked {int(worst['rank'])}"
     return Finding(head, shows, f"{high} of {len(rows)}")
