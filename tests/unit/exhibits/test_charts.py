@@ -304,3 +304,15 @@ def test_cells_take_the_colour_of_another_column():
     colours = [row["colour"] for row in rows(spec, "rect")]
     assert colours == [theme.class_colours(2)[0], theme.class_colours(2)[1]]
     assert "2" in written(spec)
+
+
+def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
+    frame = pd.DataFrame({"place": ["a", "b", "c"], "edition": "2015", "rank": [1, 30, 160]})
+    kept = {"row": "place", "column": "edition", "value": "rank", "unit": "rank"}
+    colours = {}
+    for low_is_strong in (True, False):
+        spec = heat_table(frame, **kept, low_is_strong=low_is_strong).layouts["wide"]
+        found = {row["label"][0]: row["colour"] for row in rows(spec, "rect")}
+        colours[low_is_strong] = [theme.CLASSES.index(found[name]) for name in "abc"]
+    assert colours[True] == sorted(set(colours[True]), reverse=True)
+    assert colours[False] == sorted(set(colours[False]))
