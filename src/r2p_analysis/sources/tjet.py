@@ -71,7 +71,7 @@ SOURCE = Source(
             checks=(_stages_follow_the_warrant,),
             caveats=(
                 "One row is one person in one case: a person accused in two cases stands twice.",
-                "The list holds stages of cases and no verdicts. A stage without a year was not reached, as far as recorded.",
+                "The list holds stages and no verdicts. A stage without a year: not reached, as far as recorded.",
                 "The list is not complete: it has nobody in the situations of Ukraine and Palestine, for example.",
                 "Decisions about charges are dated whether or not they were confirmed.",
             ),
