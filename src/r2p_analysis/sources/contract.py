@@ -66,6 +66,9 @@ class Table:
         Beginnings of the names of raw files that hold this table; the first that finds any file is taken.
     every_stem : bool
         Whether the files of all stems together make the table.
+    carried : bool
+        Whether the table comes with the project. Others appear once a user brings the producer's file: a notebook asks
+        ``name in tables`` before it reads one.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Table:
     checks: tuple[Callable[[pd.DataFrame], str | None], ...] = ()
     caveats: tuple[str, ...] = ()
     every_stem: bool = False
+    carried: bool = True
 
     @property
     def column_names(self) -> list[str]:
