@@ -37,6 +37,10 @@ COLOURS = {
     "one-sided": Colour("#70195c", "#c765b4"),
     "government": Colour("#3b4a9c", "#98a6f2"),
     "armed-group": Colour("#c0622d", "#f0a06b"),
+    "extrasystemic": Colour("#655a24", "#b9aa5f"),
+    "interstate": Colour("#b549a8", "#965279"),
+    "intrastate": Colour("#56987c", "#7eb79d"),
+    "internationalised": Colour("#2e3557", "#4470b4"),
     "party": Colour("#1f6f54", "#5fc09c"),
     "signatory": Colour("#b38a1d", "#e6c761"),
     "withdrawn": Colour("#7b4b94", "#c49bdb"),
@@ -84,6 +88,8 @@ VIOLENCE = {name: hex_of(name.replace("_", "-")) for name in ("state_based", "no
 """The fixed colour of each of UCDP's types of organised violence."""
 ACTORS = {"government": hex_of("government"), "armed_group": hex_of("armed-group")}
 """The fixed colour of those who kill civilians: governments, and armed groups that are none."""
+CONFLICTS = {name: hex_of(name) for name in ("extrasystemic", "interstate", "intrastate", "internationalised")}
+"""The fixed colour of each type of armed conflict."""
 TREATY_STATUS = {name: hex_of(name) for name in ("party", "signatory", "withdrawn", "outside")}
 """The fixed colour of a state's standing towards a treaty."""
 HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}

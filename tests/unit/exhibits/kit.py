@@ -6,6 +6,7 @@ from r2p_analysis.exhibits.charts import (
     dot_plot,
     heat_table,
     lines,
+    range_dots,
     ranked_bars,
     slope,
     small_multiples,
@@ -29,12 +30,26 @@ WORLD = pd.DataFrame(
         "small": [False, False, None, True],
     }
 )
+RANGES = TALL.assign(low=TALL["value"] * 0.9, high=TALL["value"] * 1.2)
+DATED = pd.DataFrame({"at": [2014.3, 2015.4, 2015.5], "value": [9e3, 3e4, 3e4], "text": ["B", LONG, "C"]})
 NAMES = pd.DataFrame({"name": ["A", LONG, "C"], "then": [3.0, None, 0.0], "now": [4e12, 5e-7, None]})
 
 CHARTS = {
     "stacked_bars": lambda f=TALL: stacked_bars(f, x="year", y="value", series="series", unit="people", mark_x=2012),
     "lines": lambda f=TALL: lines(f, x="year", y="value", series="series", unit="people", highlight={"A"}, mark_x=2015),
     "small_multiples": lambda f=TALL: small_multiples(f, panel="series", x="year", y="value", unit="people"),
+    "lines_with_points": lambda f=RANGES: lines(
+        f, x="year", y="value", series="series", low="low", high="high", unit="people", points=DATED
+    ),
+    "small_multiples_with_bands": lambda f=RANGES: small_multiples(
+        f, panel="series", x="year", y="value", low="low", high="high", unit="people"
+    ),
+    "range_dots": lambda f=RANGES: range_dots(
+        f[f["year"] == 2012], label="series", value="value", low="low", high="high", series="series", unit="people"
+    ),
+    "heat_table_with_shades": lambda f=RANGES: heat_table(
+        f, row="series", column="year", value="value", shade="low", classes=[1, 9e3], unit="people"
+    ),
     "heat_table": lambda f=TALL: heat_table(f, row="series", column="year", value="value", unit="people"),
     "dot_plot": lambda f=TALL: dot_plot(
         f[f["year"] > 2013], label="series", value="value", series="year", unit="people", ratio=True

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
-from kit import CHARTS, LONG, NAMES, TALL, WORLD
+from kit import CHARTS, LONG, NAMES, RANGES, TALL, WORLD
 
 from r2p_analysis.errors import ExhibitError
 from r2p_analysis.exhibits import theme
@@ -16,6 +16,7 @@ from r2p_analysis.exhibits.charts import (
     dot_plot,
     heat_table,
     lines,
+    range_dots,
     ranked_bars,
     slope,
     small_multiples,
@@ -78,7 +79,11 @@ def test_colours_are_of_the_theme(name):
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_missing_column_or_row_is_one_line(name):
     whole = (
-        WORLD if name in ("choropleth", "proportional_circles") else NAMES if name in ("ranked_bars", "slope") else TALL
+        WORLD
+        if name in ("choropleth", "proportional_circles")
+        else NAMES
+        if name in ("ranked_bars", "slope")
+        else RANGES
     )
     with pytest.raises(ExhibitError) as caught:
         CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than"}))
@@ -138,7 +143,7 @@ def test_runs_end_with_the_name():
 
 
 def test_low_and_high_make_a_band_with_the_gaps_of_the_data():
-    frame = pd.DataFrame({"year": [1, 2, 3], "v": [1, 2, 3], "low": [0, None, 2], "high": [2, None, 4]})
+    frame = pd.DataFrame({"year": range(1, 6), "v": range(5), "low": [0, 1, None, 2, 3], "high": [2, 2, None, 4, 5]})
     spec = lines(frame, x="year", y="v", low="low", high="high", unit="deaths").layouts["wide"]
     assert len({r["run"] for r in rows(spec, "area")}) == 2
 
@@ -249,3 +254,51 @@ def test_circles_are_drawn_largest_first_and_by_area():
     assert circles[0]["size"] / circles[1]["size"] == pytest.approx(1500 / 20, rel=0.05)
     with pytest.raises(ExhibitError, match="the origin 'XXX' has no row"):
         proportional_circles(WORLD, iso3="iso3", value="value", lon="lon", lat="lat", unit="u", origin="XXX")
+
+
+def test_a_band_spans_the_range_and_breaks_with_the_line():
+    frame = pd.DataFrame({"panel": ["A"] * 4, "year": [2010, 2011, 2012, 2013], "best": [5, 6, None, 8]})
+    frame = frame.assign(low=[4, 5, None, 7], high=[6, 9, None, 20])
+    for drawn in (
+        small_multiples(frame, panel="panel", x="year", y="best", low="low", high="high", unit="deaths"),
+        lines(frame, x="year", y="best", low="low", high="high", unit="deaths"),
+    ):
+        spec = drawn.layouts["wide"]
+        band = rows(spec, "area")
+        assert len(band) == 2, "two years in a row make a band"
+        assert all(row["y2"] < row["y"] for row in band), "the upper bound is above the lower one"
+        alone = [row for row in rows(spec, "rule") if "colour" in row]
+        assert len(alone) == 1, "the range of a year that stands alone is an upright bar"
+        assert any("20" in text for text in written(spec)), "the axis reaches the upper bound"
+
+
+def test_single_figures_stand_at_their_months_and_are_named_below():
+    frame = pd.DataFrame({"year": [2011, 2012], "value": [1.0, 2.0]})
+    dated = pd.DataFrame({"at": [2011.5, 2012.5], "value": [1.5, 9.0], "text": ["A count of one", "Another"]})
+    spec = lines(frame, x="year", y="value", unit="deaths", points=dated).layouts["wide"]
+    marks = [row for row in rows(spec, "point") if "Another" in row.get("label", "")]
+    ends = max(row["x"] for row in rows(spec, "line"))
+    assert marks[0]["x"] > ends, "a figure after the last year stands beyond it"
+    texts = written(spec)
+    assert {"1", "2", "A count of one", "Another"} <= set(texts)
+    plain = lines(frame, x="year", y="value", unit="deaths").layouts["wide"]
+    assert spec["padding"]["bottom"] > plain["padding"]["bottom"]
+
+
+def test_range_dots_draw_bounds_and_say_what_is_missing():
+    frame = pd.DataFrame({"n": ["A", "B", "C"], "best": [5, None, 7], "low": [4, None, None], "high": [9, None, None]})
+    spec = range_dots(frame, label="n", value="best", low="low", high="high", unit="deaths").layouts["wide"]
+    bars = [row for row in rows(spec, "rule") if "c" in row]
+    assert len(bars) == 1
+    assert bars[0]["x"] < bars[0]["x2"]
+    assert "not available" in written(spec)
+    plain = frame.assign(low=None, high=None)
+    assert range_dots(plain, label="n", value="best", low="low", high="high", unit="deaths").layouts
+
+
+def test_cells_take_the_colour_of_another_column():
+    frame = pd.DataFrame({"r": ["A", "B"], "c": ["x", "x"], "v": [1_000_000, 2], "share": [0.2, 1.0]})
+    spec = heat_table(frame, row="r", column="c", value="v", shade="share", classes=[0.5], unit="").layouts["wide"]
+    colours = [row["colour"] for row in rows(spec, "rect")]
+    assert colours == [theme.class_colours(2)[0], theme.class_colours(2)[1]]
+    assert "2" in written(spec)

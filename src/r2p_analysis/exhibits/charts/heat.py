@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -17,7 +18,15 @@ from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
 
 def heat_table(
-    frame: pd.DataFrame, *, row: str, column: str, value: str, unit: str, value_format: theme.NumberFormat | None = None
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    unit: str,
+    value_format: theme.NumberFormat | None = None,
+    shade: str | None = None,
+    classes: Sequence[float] | None = None,
 ) -> Graphic:
     """Draw a table whose cells have the colour of their class, with their numbers in them.
 
@@ -31,6 +40,9 @@ def heat_table(
         What is counted.
     value_format
         How values read.
+    shade, classes
+        A column of values that choose the colours instead, such as shares of a row's highest where rows have different
+        units; and up to four rising thresholds between the colours.
 
     Returns
     -------
@@ -38,17 +50,21 @@ def heat_table(
         A "Heat table". Where columns do not fit side by side they go on below.
     """
     chart = "heat table"
-    check(chart, frame, row, column, value)
+    check(chart, frame, row, column, value, shade)
     values = numbers(chart, frame, value)
     cells = dict(zip(zip(texts(frame, row), texts(frame, column), strict=True), values, strict=True))
     if len(cells) < len(values):
         raise ExhibitError(f"{chart}: a cell has more than one row in the frame")
     found, across = names(texts(frame, row), None), names(texts(frame, column), None)
-    cuts = theme.thresholds([abs(v) for v in values if v is not None])
+    shades = numbers(chart, frame, shade or value)
+    cuts = list(classes) if classes is not None else theme.thresholds([abs(v) for v in shades if v is not None])
     paint = theme.class_colours(len(cuts) + 1)
     drawn = {
-        key: (theme.formatted(v, value_format), theme.NO_DATA if v is None else paint[bisect_right(cuts, abs(v))])
-        for key, v in cells.items()
+        key: (
+            theme.formatted(v, value_format),
+            theme.NO_DATA if v is None or tone is None else paint[bisect_right(cuts, abs(tone))],
+        )
+        for (key, v), tone in zip(cells.items(), shades, strict=True)
     }
 
     def draw(layout: str) -> Spec:

@@ -10,9 +10,10 @@ import pandas as pd
 from r2p_analysis.exhibits import theme
 from r2p_analysis.exhibits.charts.axes import HEIGHTS, axis_margin, value_axis, year_axis
 from r2p_analysis.exhibits.charts.frame import check, flags, names, numbers, palette, texts, years
+from r2p_analysis.exhibits.charts.numbered import draw_numbered, names_height, numbered
 from r2p_analysis.exhibits.charts.placing import Scale, spread
-from r2p_analysis.exhibits.charts.runs import draw_runs, points_of, runs
-from r2p_analysis.exhibits.charts.sheet import Row, Sheet, fixed, px
+from r2p_analysis.exhibits.charts.runs import draw_bands, draw_runs, points_of
+from r2p_analysis.exhibits.charts.sheet import Row, Sheet
 from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
 
@@ -31,6 +32,7 @@ def lines(
     mark_x: int | None = None,
     mark_text: str | None = None,
     zero: bool = True,
+    points: pd.DataFrame | None = None,
 ) -> Graphic:
     """Draw lines over the years, named at their ends.
 
@@ -54,6 +56,9 @@ def lines(
         A year to mark by an upright line, and what to write at it.
     zero
         Whether the axis starts at zero.
+    points
+        Single figures of others to set beside the lines, such as dated counts: columns ``at`` (years, with fractions
+        for months), ``value`` and ``text``. They are numbered, and named below the plot.
 
     Returns
     -------
@@ -67,39 +72,49 @@ def lines(
     chosen = flags(chart, frame, series or x, highlight)
     picked = [name for name in everyone if name in chosen] if highlight is not None else everyone
     paint = {**dict.fromkeys(everyone, theme.CONTEXT), **palette(picked, colours)}
-    points = points_of(years(chart, frame, x), named, numbers(chart, frame, y), paint, unit)
+    passed = points_of(years(chart, frame, x), named, numbers(chart, frame, y), paint, unit)
     bounds = [numbers(chart, frame, column) for column in (low, high) if column]
     if len(bounds) == 2:
-        for point, down, up in zip(points, *bounds, strict=True):
+        for point, down, up in zip(passed, *bounds, strict=True):
             point.update(low=down, high=up)
-    points.sort(key=lambda p: (p["name"] in picked, everyone.index(p["name"]), p["year"]))
+    passed.sort(key=lambda p: (p["name"] in picked, everyone.index(p["name"]), p["year"]))
+    single = numbered(points, unit) if points is not None and len(points) else []
 
     def draw(layout: str) -> Spec:
-        return _draw_lines(layout, points, picked, unit, (mark_x, mark_text), zero)
+        return _draw_lines(layout, passed, picked, unit, (mark_x, mark_text), zero=zero, single=single)
 
     return both("Line chart", draw)
 
 
 def _draw_lines(
-    layout: str, points: list[Row], picked: list[str], unit: str, mark: tuple[int | None, str | None], zero: bool
+    layout: str,
+    points: list[Row],
+    picked: list[str],
+    unit: str,
+    mark: tuple[int | None, str | None],
+    *,
+    zero: bool,
+    single: list[Row],
 ) -> Spec:
     outer, wide = WIDTHS[layout], layout == "wide"
-    values = [v for p in points for v in (p["value"], p.get("low"), p.get("high")) if v is not None]
+    values = [v for p in [*points, *single] for v in (p["value"], p.get("low"), p.get("high")) if v is not None]
     axis = theme.ticks(min([*values, 0] if zero else values), max([*values, 0] if zero else values), 5 if wide else 4)
     ends = _ends(points, picked, 14 if wide else 9)
     room = 170 if wide else 96
     labels = [theme.wrap(p["name"], room, bold=p["name"] in picked) for p in ends]
     right = 22 + max((theme.block_width(t, bold=True) for t in labels if t), default=-6)
-    sheet = Sheet(outer, HEIGHTS[layout], axis_margin(axis), right, 58 if mark[0] is not None else 36, 26)
+    below = 26 + names_height(single, layout)
+    sheet = Sheet(outer, HEIGHTS[layout], axis_margin(axis), right, 58 if mark[0] is not None else 36, below)
     scale = Scale(axis[0], axis[-1], sheet.height, 0)
     span = range(min(p["year"] for p in points), max(p["year"] for p in points) + 1)
-    place = Scale(span[0], span[-1], 4, sheet.width)
+    place = Scale(span[0], max(span[-1], *(p["at"] for p in single), span[0]), 4, sheet.width)
     value_axis(sheet, scale, axis, unit)
     year_axis(sheet, {year: place(year) for year in span}, sheet.height)
     _draw_mark(sheet, mark, span, place)
-    _draw_band(sheet, points, place, scale, picked)
+    draw_bands(sheet, [p for p in points if p["name"] in picked], place, scale)
     draw_runs(sheet, points, place, scale, picked)
     _name_ends(sheet, ends, labels, place, scale, picked)
+    draw_numbered(sheet, single, place, scale, layout)
     return sheet.spec()
 
 
@@ -125,26 +140,6 @@ def _draw_mark(sheet: Sheet, mark: tuple[int | None, str | None], span: range, p
         align="center",
         fontWeight="bold",
         fontSize=theme.SMALL_SIZE,
-    )
-
-
-def _draw_band(sheet: Sheet, points: list[Row], place: Scale, scale: Scale, picked: list[str]) -> None:
-    known = [
-        {**p, "value": 0 if p.get("low") is not None and p.get("high") is not None else None}
-        for p in points
-        if p["name"] in picked
-    ]
-    rows = [
-        {"x": place(p["year"]), "y": scale(p["low"]), "y2": scale(p["high"]), "colour": p["colour"], "run": str(n)}
-        for n, run in enumerate(runs(known))
-        for p in run
-    ]
-    sheet.draw(
-        "area",
-        rows,
-        {"x": px("x"), "y": px("y"), "y2": {"field": "y2"}, "fill": fixed("colour"), "detail": {"field": "run"}},
-        fillOpacity=0.2,
-        strokeWidth=0,
     )
 
 

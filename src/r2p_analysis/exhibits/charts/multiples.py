@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from r2p_analysis.exhibits import theme
-from r2p_analysis.exhibits.charts.axes import axis_margin, capital, years_shown
+from r2p_analysis.exhibits.charts.axes import axis_margin, capital, tooltip, years_shown
 from r2p_analysis.exhibits.charts.frame import check, names, numbers, palette, texts, years
 from r2p_analysis.exhibits.charts.key import Entry, draw_key, key_height
 from r2p_analysis.exhibits.charts.placing import Scale
-from r2p_analysis.exhibits.charts.runs import MAX_TARGETS, draw_runs, points_of
+from r2p_analysis.exhibits.charts.runs import MAX_TARGETS, draw_bands, draw_runs, points_of
 from r2p_analysis.exhibits.charts.sheet import Row, Sheet
 from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
@@ -26,6 +26,9 @@ def small_multiples(
     series: str | None = None,
     order: Sequence[str] | None = None,
     colours: dict[str, str] | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    x_text: str | None = None,
     columns: int | None = None,
     unit: str,
     shared: bool = True,
@@ -40,6 +43,10 @@ def small_multiples(
         Columns of panel names, whole years, values and, if there are several lines a panel, their names.
     order, colours
         Series in their order, and their colours.
+    low, high
+        Columns of the bounds of an estimate, drawn as a band.
+    x_text
+        A column of what to write for each value of `x` where these are not years, such as "2015-08" for a month.
     columns
         Panels side by side; three in the wide layout and two in the narrow one unless told.
     unit
@@ -53,13 +60,20 @@ def small_multiples(
         "Small line charts".
     """
     chart = "small multiples"
-    check(chart, frame, panel, x, y, series)
+    check(chart, frame, panel, x, y, series, low, high, x_text)
     named = texts(frame, series) if series else [""] * len(frame)
     everyone = names(named, order)
     paint = palette(everyone, colours) if series else {"": theme.ACCENT}
     points = points_of(years(chart, frame, x), named, numbers(chart, frame, y), paint, unit)
     for point, name in zip(points, texts(frame, panel), strict=True):
         point.update(panel=name, label=f"{name}, {point['label']}")
+    if low and high:
+        bounds = numbers(chart, frame, low), numbers(chart, frame, high)
+        for point, down, up in zip(points, *bounds, strict=True):
+            point.update(low=down, high=up)
+    if x_text:
+        for point, text in zip(points, texts(frame, x_text), strict=True):
+            point.update(text=text, label=f"{point['panel']}, {tooltip(text, value=point['value'], unit=unit)}")
     points.sort(key=lambda p: (everyone.index(p["name"]), p["year"]))
     titles = names(texts(frame, panel), None)
     entries = [Entry(name, paint[name]) for name in everyone] if len(everyone) > 1 else []
@@ -104,7 +118,7 @@ def _draw_panels(
 
 
 def _axis(points: list[Row]) -> list[float]:
-    values = [0.0, *(p["value"] for p in points if p["value"] is not None)]
+    values = [0.0, *(v for p in points for v in (p["value"], p.get("low"), p.get("high")) if v is not None)]
     return theme.ticks(min(values), max(values), 2)
 
 
@@ -138,8 +152,9 @@ def _draw_panel(
     )
     span = list(range(int(place.low), int(place.high) + 1))
     ends = [y for y in years_shown(span, (right - left) / len(span)) if y in (span[0], span[-1])]
+    said = {p["year"]: p["text"] for p in points if "text" in p}
     sheet.write(
-        [{"x": place(y), "y": scale.start + 12, "text": str(y)} for y in ends],
+        [{"x": place(y), "y": scale.start + 12, "text": said.get(y, str(y))} for y in ends],
         align="center",
         color=theme.MUTED,
         fontSize=small,
@@ -150,4 +165,5 @@ def _draw_panel(
             align="center",
             color=theme.MUTED,
         )
+    draw_bands(sheet, points, place, scale)
     draw_runs(sheet, points, place, scale, [p["name"] for p in points], targets=targets)

@@ -42,6 +42,34 @@ def runs(points: list[Row]) -> list[list[Row]]:
     return done
 
 
+def draw_bands(sheet: Sheet, points: list[Row], place: Scale, scale: Scale) -> None:
+    """Draw the range of an estimate as a band, broken where a bound is missing."""
+    known = [{**p, "value": 0 if p.get("low") is not None and p.get("high") is not None else None} for p in points]
+    pieces = runs(known)
+    rows = [
+        {"x": place(p["year"]), "y": scale(p["low"]), "y2": scale(p["high"]), "colour": p["colour"], "run": str(n)}
+        for n, run in enumerate(pieces)
+        for p in run
+        if len(run) > 1
+    ]
+    sheet.draw(
+        "area",
+        rows,
+        {"x": px("x"), "y": px("y"), "y2": {"field": "y2"}, "fill": fixed("colour"), "detail": {"field": "run"}},
+        fillOpacity=0.2,
+        strokeWidth=0,
+    )
+    # A band of one year has no width: an upright bar shows its range.
+    alone = [p for run in pieces if len(run) == 1 for p in run]
+    sheet.draw(
+        "rule",
+        [{"x": place(p["year"]), "y": scale(p["low"]), "y2": scale(p["high"]), "colour": p["colour"]} for p in alone],
+        {"x": px("x"), "y": px("y"), "y2": {"field": "y2"}, "color": fixed("colour")},
+        strokeWidth=6,
+        opacity=0.3,
+    )
+
+
 def draw_runs(
     sheet: Sheet, points: list[Row], place: Scale, scale: Scale, picked: Sequence[str], targets: int = MAX_TARGETS
 ) -> None:

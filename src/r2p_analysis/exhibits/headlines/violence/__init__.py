@@ -1,0 +1,52 @@
+"""Headlines of organised violence and atrocity crimes."""
+
+from r2p_analysis.exhibits.headlines.violence.actors import leading_groups, top_actors
+from r2p_analysis.exhibits.headlines.violence.country import (
+    UNDER_ISRAEL,
+    actors_named,
+    country_deaths,
+    country_perpetrators,
+    country_summary,
+    has_any,
+    not_covered,
+)
+from r2p_analysis.exhibits.headlines.violence.places import cumulative, group, months, rates_map, who_kills
+from r2p_analysis.exhibits.headlines.violence.stated import cumulative_counts, later_counts, printed_then
+from r2p_analysis.exhibits.headlines.violence.trends import episodes, episodes_in_focus, frequency_and_scale
+from r2p_analysis.exhibits.headlines.violence.world import (
+    civilian_share,
+    conflicts,
+    perpetrators,
+    types,
+    wars,
+    world_deaths,
+)
+
+__all__ = [
+    "UNDER_ISRAEL",
+    "actors_named",
+    "civilian_share",
+    "conflicts",
+    "country_deaths",
+    "country_perpetrators",
+    "country_summary",
+    "cumulative",
+    "cumulative_counts",
+    "episodes",
+    "episodes_in_focus",
+    "frequency_and_scale",
+    "group",
+    "has_any",
+    "later_counts",
+    "leading_groups",
+    "months",
+    "not_covered",
+    "perpetrators",
+    "printed_then",
+    "rates_map",
+    "top_actors",
+    "types",
+    "wars",
+    "who_kills",
+    "world_deaths",
+]

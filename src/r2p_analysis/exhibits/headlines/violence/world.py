@@ -1,0 +1,133 @@
+"""Headlines of the world's violence: deaths, conflicts, civilians."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.exhibits.headlines.finding import Finding, row_of
+from r2p_analysis.exhibits.headlines.violence.wording import (
+    between,
+    civilians,
+    number_of,
+    persons,
+    times_or_percent,
+)
+from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural
+from r2p_analysis.measures.violence import KINDS, Standing
+
+_SHORT = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
+
+
+def world_deaths(found: Standing) -> Finding:
+    """Say how many died in organised violence, against the year before and the years since when there were more."""
+    head = f"Organised violence killed {persons(found.best)} in {found.year}{between(found.low, found.high)}"
+    if found.before is not None:
+        head += f", {times_or_percent(found.before, found.best)} in {found.year - 1}"
+    if found.more_in is None:
+        head += f": the most since counts begin in {found.since}"
+    elif found.more_in < found.year - 1:
+        head += f": the most since {found.more_in}"
+    elif found.peak_year != found.year - 1:
+        head += f"; the deadliest of the last ten years was {found.peak_year} with {people(found.peak)}"
+    return Finding(head, f"the bar of {found.year} adds up to {exact(found.best)}", people(found.best))
+
+
+def types(frame: pd.DataFrame, year: int) -> Finding:
+    """Say which type killed most in a year; `frame` is by_type."""
+    rows = frame[frame["year"] == year].sort_values("deaths_best", ascending=False)
+    total = float(rows["deaths_best"].sum())
+    parts = [
+        f"{_SHORT[kind]} {percent(float(count) / total)}"
+        for kind, count in zip(rows["kind"], rows["deaths_best"], strict=True)
+    ]
+    first = parts[0].rsplit(" ", 1)
+    head = f"{first[0]} caused {first[1]} of the deaths of {year}, {listed(parts[1:])}"
+    ends = [f"{_SHORT[kind]} at {exact(count)}" for kind, count in zip(rows["kind"], rows["deaths_best"], strict=True)]
+    return Finding(head, f"the lines end in {year} with {listed(ends)}", first[1])
+
+
+def conflicts(frame: pd.DataFrame, by_type: pd.DataFrame, year: int) -> Finding:
+    """Say how many armed conflicts there were; `frame` is conflicts_by_year, `by_type` is conflicts_by_type."""
+    counts = frame.set_index("year")["conflicts"].astype(int)
+    value, earlier = int(counts[year]), counts[counts.index < year]
+    head = f"{number_of(value, 'armed conflict', 'armed conflicts')} had a state as a party in {year}"
+    as_many = earlier[earlier >= value]
+    since = int(counts.index.min())
+    if as_many.empty:
+        head += f", the most in any year since {since}"
+    elif int(as_many.index.max()) < year - 1:
+        head += f", the most since {int(as_many.index.max())}"
+    else:
+        head += f", against {exact(counts[year - 1])} in {year - 1}"
+    of_year = by_type[by_type["year"] == year].set_index("type")["conflicts"].astype(int)
+    foreign, between_states = int(of_year["internationalised intrastate"]), int(of_year["interstate"])
+    head += (
+        f"; in {exact(foreign) if foreign else 'none'} of them foreign troops took part in a conflict within a state"
+    )
+    shows = (
+        f"the bar of {year} adds up to {value}: {int(of_year['intrastate'])} within a state, {foreign} within a state "
+        f"with foreign troops, {between_states} between states and {int(of_year['extrasystemic'])} extrasystemic"
+    )
+    return Finding(head, shows, exact(value))
+
+
+def wars(frame: pd.DataFrame, year: int, before: int) -> Finding:
+    """Say how many of the conflicts were wars, against an earlier year; `frame` is conflicts_by_year."""
+    counts = frame.set_index("year")["wars"].astype(int)
+    now, then, conflicts_now = int(counts[year]), int(counts[before]), int(frame.set_index("year")["conflicts"][year])
+    recent = counts[(counts.index > year - 10) & (counts.index <= year)]
+    peak = int(recent.index[recent == recent.max()].max())
+    head = (
+        f"{number_of(now, 'armed conflict was a war', 'armed conflicts were wars')} in {year}, with 1,000 or more "
+        f"battle-related deaths, against {exact(then) if then else 'none'} in {before}"
+    )
+    if peak != year and int(recent.max()) > now:
+        head += f"; there were {exact(recent.max())} in {peak}"
+    shows = f"the line of wars is at {now} in {year} and that of all conflicts at {conflicts_now}"
+    return Finding(head, shows, exact(now))
+
+
+def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
+    """Compare the share and the number of civilians killed with those of an earlier year; `frame` is totals."""
+    rows = frame.set_index("year")
+    now, then = row_of(rows, year), row_of(rows, before)
+    shares = float(then["civilian_share"]), float(now["civilian_share"])
+    counts = float(then["civilians"]), float(now["civilians"])
+    verbs = change(*shares), change(*counts)
+    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {people(counts[0])} to {people(counts[1])}")
+    link = "and" if _way(verbs[0]) == _way(verbs[1]) else "while"
+    head = (
+        f"Between {before} and {year} the number of civilians killed {verbs[1]}, {texts[1]}, {link} their share of all "
+        f"deaths {verbs[0]}, {texts[0]}"
+    )
+    most = percent(float(now["civilian_share_most"]))
+    return Finding(
+        head, f"the line ends at {percent(shares[1])}, or {most} with all of unknown status", people(counts[1])
+    )
+
+
+def _way(verb: str) -> str:
+    return {"more than halved": "fell", "more than doubled": "rose"}.get(verb, verb)
+
+
+def perpetrators(frame: pd.DataFrame, year: int, before: int) -> Finding:
+    """Say who killed more civilians on purpose; `frame` is by_perpetrator."""
+    wide = frame.pivot_table(index="year", columns="who", values="deaths_best", aggfunc="sum").astype(float)
+    government, groups = wide["government"], wide["groups"]
+    total = float(government[year] + groups[year])
+    more, less = ("Armed groups", "governments") if groups[year] > government[year] else ("Governments", "armed groups")
+    high, low = max(groups[year], government[year]), min(groups[year], government[year])
+    head = (
+        f"{more} killed {people(high)} of the {civilians(total)} killed on purpose in {year}, {less} {people(low)}; "
+        f"in {before} it was {civilians(government[before] + groups[before])} in all"
+    )
+    led = [int(y) for y in wide.index if year - 10 < int(y) <= year and government[y] > groups[y]]
+    if led and more == "Armed groups":
+        head += f". Governments killed more in {plural(len(led), 'year')} of the ten to {year}"
+    shows = f"armed groups are at {exact(groups[year])} and governments at {exact(government[year])} in {year}"
+    return Finding(head, shows, people(total))
+
+
+def kind_labels() -> list[str]:
+    """Give the labels of the types in the order of a key."""
+    return list(KINDS.values())
