@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from r2p_analysis import countries
 from r2p_analysis.errors import MeasureError, UsageError
 
-PSEUDO = ("UNK", "XXA", "TIB", "AB9")
+PSEUDO = ("UNK", "XXA", "TIB", "AB9", "XIP")
 
 
 def message(call, *arguments, **options) -> str:

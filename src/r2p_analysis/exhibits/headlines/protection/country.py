@@ -1,0 +1,91 @@
+"""Headlines of one country: attacks on protected people there."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.protection.phrases import counted, since
+from r2p_analysis.exhibits.words import exact, listed, sentence
+from r2p_analysis.measures.protection import COVERAGE, Recorded
+
+
+def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
+    """Say how many aid workers were attacked in a country in the last year and over the period; `frame` is aid_in."""
+    totals = frame.groupby("year")["people"].sum()
+    killed = int(frame.loc[frame["harm"] == "killed", "people"].sum())
+    first, year = int(totals.index.min()), int(totals.index.max())
+    total, now = int(totals.sum()), int(totals[year])
+    if now:
+        head = f"{counted(now, 'aid worker was', 'aid workers were')} attacked in {name(iso3)} in {year}"
+    else:
+        head = f"No attack on an aid worker was recorded in {name(iso3)} in {year}"
+    if total > now:
+        head += f"; {since(first, year)} the attacks on {exact(total)} are recorded"
+        were = f"{exact(killed)} {'was' if killed == 1 else 'were'}" if killed else "none was"
+        head += f", of whom {were} killed"
+    shows = f"the bar of {year} adds up to {exact(now)}" if now else f"{year} has no bar"
+    return Finding(head, f"{shows} and all bars to {exact(total)}", exact(now))
+
+
+def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Say which other attacks are recorded in a country; `frame` is others_in."""
+    there = frame[frame["five_years"].fillna(0) > 0]
+    absent = frame[frame["coverage"] == COVERAGE["not covered"]]
+    where = name(iso3)
+    parts = [f"{_lower(row.label)}: {exact(row.five_years)}" for row in there.itertuples()]
+    if parts:
+        head = f"Recorded in {where} in the five years to the last one known: {'; '.join(parts)}"
+    else:
+        head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
+    if len(absent):
+        head += f". {exact(len(absent))} of {exact(len(frame))} series had not begun by {year}"
+    return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
+
+
+def country_nothing(frame: pd.DataFrame, iso3: str, year: int) -> str:
+    """Say why there is nothing to show on other attacks in a country; `frame` is others_in."""
+    covered = frame[frame["coverage"] != COVERAGE["not covered"]]
+    absent = frame[frame["coverage"] == COVERAGE["not covered"]]
+    text = f"Not recorded in {name(iso3)} in the last five years known up to {year}: {_names(covered)}"
+    if len(absent):
+        begins = int(absent["since"].min())
+        text += f". Not covered yet, as the series begin in {begins} or later: {_names(absent)}"
+    return f"{text}."
+
+
+def country_summary(found: Recorded, iso3: str) -> str:
+    """Give one sentence on attacks on protected people in a country; `found` is recorded_in.
+
+    Examples
+    --------
+    >>> country_summary(Recorded(2011, 2015, 0, 0, 0, ""), "TUV")
+    'No attack on an aid worker and no confirmed killing of a journalist was recorded in Tuvalu from 2011 to 2015.'
+    """
+    where, when = name(iso3), since(found.first, found.last)
+    if not found.aid_victims and not found.journalists:
+        kin = f" ({found.together} together)" if found.together else ""
+        return sentence(
+            f"no attack on an aid worker and no confirmed killing of a journalist was recorded in {where}{kin} {when}"
+        )
+    parts = []
+    if found.aid_victims:
+        killed = f" ({exact(found.aid_killed)} of them killed)" if found.aid_killed else " (none of them killed)"
+        if found.aid_victims == 1:
+            killed = " (killed)" if found.aid_killed else ""
+        parts.append(f"{counted(found.aid_victims, 'aid worker was', 'aid workers were')} attacked{killed} in {where}")
+    else:
+        parts.append(f"no attack on an aid worker was recorded in {where}")
+    link = f"{counted(found.journalists, 'journalist was', 'journalists were').lower()} killed for their work"
+    if found.together:
+        link += f" in {found.together} together"
+    return sentence(f"{listed([*parts, link])} {when}")
+
+
+def _names(frame: pd.DataFrame) -> str:
+    return "; ".join(_lower(label) for label in frame["label"])
+
+
+def _lower(label: object) -> str:
+    text = str(label)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,72 @@
+"""Headlines over all long series: how they moved beside each other, and what their vintages say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.exhibits.headlines.finding import Finding, number, row_of
+from r2p_analysis.exhibits.words import change, exact, listed, numeral
+
+_ROSE = ("rose", "more than doubled")
+_FELL = ("fell", "more than halved")
+_KILLINGS = {
+    "aid_incidents": "attacks on aid workers",
+    "peacekeepers": "killings of UN personnel",
+    "journalists": "killings of journalists",
+}
+
+
+def dashboard(frame: pd.DataFrame) -> Finding:
+    """Say which series rose and which fell, over the decade and in the last two years; `frame` is moves."""
+    base, before, end = (int(frame[column].iloc[0]) for column in ("base_year", "before_year", "end_year"))
+    decade = [change(number(row.base), number(row.end)) for row in frame.itertuples()]
+    recent = [change(number(row.before), number(row.end)) for row in frame.itertuples()]
+    names = [_KILLINGS[str(series)] for series in frame["series"]]
+    told = [_told(names, decade, f"from {base} to {end}", full=True)]
+    told.append(_told(names, recent, f"from {before} to {end}", full=False))
+    ends = [f"{label} at {exact(_index(row))}" for label, row in zip(names, frame.itertuples(), strict=True)]
+    up = sum(word in _ROSE for word in decade)
+    return Finding(
+        "; ".join(told), f"with {base} as 100, the lines end with {listed(ends)}", f"{up} of {len(names)} up"
+    )
+
+
+def _told(names: list[str], moves: list[str], when: str, *, full: bool) -> str:
+    """Put the series that moved alike together; a group of all of them is named only when `full`."""
+    pairs = list(zip(names, moves, strict=True))
+    groups = {
+        "rose": [name for name, word in pairs if word in _ROSE],
+        "fell": [name for name, word in pairs if word in _FELL],
+        "stayed about the same": [name for name, word in pairs if word not in (*_ROSE, *_FELL)],
+    }
+    parts = []
+    for verb, group in groups.items():
+        everyone = len(group) == len(names) and not full
+        if group:
+            parts.append(f"{f'all {numeral(len(names))}' if everyone else listed(group)} {verb}")
+    return f"{when}, {', '.join(parts)}"
+
+
+def _index(row: object) -> float | None:
+    base, end = number(row.base), number(row.end)  # type: ignore[attr-defined]  # a row of moves
+    return end / base * 100 if base and end is not None else None
+
+
+def vintages(frame: pd.DataFrame) -> Finding:
+    """Say how many figures moved between the first and the last vintage that have them; `frame` is vintages."""
+    ordered = frame.sort_values("vintage").groupby(["series", "label", "year"])["value"]
+    both = pd.DataFrame({"first": ordered.first(), "last": ordered.last(), "known": ordered.count()}).reset_index()
+    both = both[both["known"] > 1]
+    if both.empty:
+        return Finding("No figure is stored as it was known at two dates", "each figure stands once")
+    gap = (both["last"] - both["first"]).astype(float)
+    moved = int((gap != 0).sum())
+    head = f"{exact(moved) if moved else 'Not one'} of {exact(len(both))} figures changed between the vintages at hand"
+    if moved:
+        worst = row_of(both, gap.abs().idxmax())
+        label = str(worst["label"])[:1].lower() + str(worst["label"])[1:]
+        head += (
+            f"; most of all, the {label} of {int(worst['year'])} went from {exact(worst['first'])} to "
+            f"{exact(worst['last'])}"
+        )
+    return Finding(head, f"{exact(moved)} of {exact(len(both))} rows differ between the first and the last vintage")

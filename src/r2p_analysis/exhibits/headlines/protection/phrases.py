@@ -1,0 +1,51 @@
+"""Phrases that the headlines on protected people share."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.exhibits.words import exact
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a number before its noun and verb, "none" as "no".
+
+    Examples
+    --------
+    >>> counted(1, "journalist was", "journalists were"), counted(0, "journalist was", "journalists were")
+    ('1 journalist was', 'No journalists were')
+    """
+    return f"{exact(count) if count else 'No'} {one if count == 1 else many}"
+
+
+def ranked(values: pd.Series, year: int, why: str = "when the figures begin") -> str:
+    """Say how the value of a year stands to earlier ones; `why` says why the series begins where it does.
+
+    Examples
+    --------
+    >>> ranked(pd.Series({2013: 5.0, 2014: 9.0, 2015: 7.0}), 2015), ranked(pd.Series({2014: 5.0, 2015: 9.0}), 2015)
+    (', 2 fewer than in 2014', ', the most since 2014, when the figures begin')
+    """
+    before = values[values.index < year]
+    if before.empty:
+        return ""
+    now, last, first = float(values[year]), float(before.loc[max(before.index)]), int(min(before.index))
+    if now > float(before.max()):
+        return f", the most since {first}, {why}"
+    if now == last:
+        return f", as many as in {year - 1}"
+    head = f", {exact(abs(now - last))} {'more' if now > last else 'fewer'} than in {year - 1}"
+    if now < float(before.min()):
+        return f"{head} and the fewest since {first}, {why}"
+    return head
+
+
+def since(first: int, last: int) -> str:
+    """Write a period.
+
+    Examples
+    --------
+    >>> since(2011, 2015), since(2015, 2015)
+    ('from 2011 to 2015', 'in 2015')
+    """
+    return f"in {last}" if first == last else f"from {first} to {last}"
