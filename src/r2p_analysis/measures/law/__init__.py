@@ -1,0 +1,41 @@
+"""Treaties: who signed, joined and left, on a day and over the years, and how far this is known."""
+
+from r2p_analysis.measures.law.counts import (
+    ACTIONS,
+    PartyCount,
+    actions_by_year,
+    covered,
+    parties_by_year,
+    parties_on,
+    then_and_now,
+)
+from r2p_analysis.measures.law.country import can_join, country_record
+from r2p_analysis.measures.law.participation import STATUSES, end_of, participation, standing_on
+from r2p_analysis.measures.law.places import by_region, left, missing, standing, states_on
+from r2p_analysis.measures.law.treaties import CORE, IN_TEXT, SHORT, short_name, treaties
+
+__all__ = [
+    "ACTIONS",
+    "CORE",
+    "IN_TEXT",
+    "SHORT",
+    "STATUSES",
+    "PartyCount",
+    "actions_by_year",
+    "by_region",
+    "can_join",
+    "country_record",
+    "covered",
+    "end_of",
+    "left",
+    "missing",
+    "participation",
+    "parties_by_year",
+    "parties_on",
+    "short_name",
+    "standing",
+    "standing_on",
+    "states_on",
+    "then_and_now",
+    "treaties",
+]

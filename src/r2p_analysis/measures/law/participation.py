@@ -1,0 +1,133 @@
+"""Who signed, joined and left which treaty: the merged list, and over it a newer file of the UN Treaty Collection."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from r2p_analysis.errors import MeasureError
+from r2p_analysis.store import Tables, measure
+
+EUROPEAN_UNION = "EUE"
+"""Party to some treaties, and no state: left out of every count, as the depositary's readers usually count."""
+STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "Neither"}
+"""Standing of a state towards a treaty, and how readers see it."""
+FETCHED = "untc_status"
+_COLUMNS = [
+    "treaty",
+    "iso3",
+    "signature_date",
+    "consent_date",
+    "precision",
+    "consent_type",
+    "withdrawal_effective",
+    "basis",
+]
+
+
+@measure
+def participation(tables: Tables) -> pd.DataFrame:
+    """Give every treaty action of states.
+
+    Parameters
+    ----------
+    tables : Tables
+        Needs treaty_participation and treaties; takes in untc_status where a user fetched it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        treaty, iso3, signature_date, consent_date (ISO days, or a year where only that is known), precision, consent_type
+        (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the last day on which
+        the consent may have been given. The European Union is left out.
+    """
+    frame, _ = participation_with_completeness(tables)
+    return frame
+
+
+def participation_with_completeness(tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Give `participation`, and by treaty the year to whose end it is complete.
+
+    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays, for
+    a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
+    fetched when it then has as many parties as the file states, and no withdrawal lacks its date.
+    """
+    complete = dict(
+        zip(tables["treaties"]["treaty"].astype(str), tables["treaties"]["complete_until"].astype(int), strict=True)
+    )
+    frame = tables["treaty_participation"][_COLUMNS]
+    if FETCHED in tables:
+        fetched, retrieved = tables[FETCHED], tables.provenance(FETCHED).retrieved
+        for treaty in sorted(fetched["treaty"].unique()):
+            frame, until = _laid_over(frame, fetched[fetched["treaty"] == treaty], retrieved)
+            complete[treaty] = max(complete[treaty], until)
+    frame = frame[frame["iso3"] != EUROPEAN_UNION].reset_index(drop=True)
+    date = frame["consent_date"].astype("string")
+    yearly = (frame["precision"] == "year").fillna(False)
+    return frame.assign(
+        consent_from=date.mask(yearly, date + "-01-01"), consent_by=date.mask(yearly, date + "-12-31")
+    ), complete
+
+
+def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tuple[pd.DataFrame, int]:
+    treaty, stated = str(newer["treaty"].iloc[0]), int(newer["stated_parties"].iloc[0])
+    mine = frame["treaty"] == treaty
+    before = frame[mine].set_index("iso3")
+    known = before["withdrawal_effective"].reindex(newer["iso3"]).to_numpy()
+    left = pd.Series(known, index=newer.index, dtype="string").where(newer["withdrawn"])
+    undated = newer["withdrawn"] & newer["consent_date"].notna() & left.isna()
+    rows = newer.assign(
+        precision=pd.Series("day", index=newer.index, dtype="string").where(newer["consent_date"].notna()),
+        withdrawal_effective=left.mask(undated, retrieved or dt.date.max.isoformat()),
+        basis=f"UN Treaty Collection, {retrieved}".rstrip(", "),
+    )[_COLUMNS]
+    only_before = before[~before.index.isin(newer["iso3"])].reset_index()[_COLUMNS]
+    merged = pd.concat([rows, only_before], ignore_index=True)
+    parties = int((merged["consent_date"].notna() & merged["withdrawal_effective"].isna()).sum())
+    whole = parties == stated and not undated.any() and retrieved
+    return pd.concat([frame[~mine], merged], ignore_index=True), int(retrieved[:4]) - 1 if whole else 0
+
+
+def standing_on(frame: pd.DataFrame, date: str) -> pd.Series:
+    """Say how each row of `participation` stood on a day.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `participation` gives it.
+    date : str
+        ISO day. A consent of which only the year is known counts from the last day of that year.
+
+    Returns
+    -------
+    pandas.Series
+        "party", "signatory", "withdrawn" or "outside".
+    """
+    day = checked_day(date)
+    bound = (frame["consent_by"] <= day).fillna(False)
+    left = bound & (frame["withdrawal_effective"] <= day).fillna(False)
+    # Two signatories are listed without the day: they signed, and never joined.
+    undated = frame["signature_date"].isna() & frame["consent_date"].isna()
+    signed = (frame["signature_date"] <= day).fillna(False) | undated
+    status = pd.Series("outside", index=frame.index, dtype="string")
+    return status.mask(signed, "signatory").mask(bound, "party").mask(left, "withdrawn")
+
+
+def checked_day(date: str) -> str:
+    """Give an ISO day back.
+
+    Raises
+    ------
+    MeasureError
+        When it is none.
+    """
+    try:
+        return dt.date.fromisoformat(date).isoformat()
+    except ValueError:
+        raise MeasureError(f'"{date}" is no ISO day such as 2016-07-22') from None
+
+
+def end_of(year: int) -> str:
+    """Give the last day of a year."""
+    return f"{year}-12-31"

@@ -1,0 +1,95 @@
+"""The treaties: what readers call them, and those that a picture can hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.errors import MeasureError
+from r2p_analysis.measures.law.participation import participation_with_completeness
+from r2p_analysis.store import Tables, measure
+
+SHORT = {
+    "GENOCIDE": "Genocide Convention",
+    "GC1949": "Geneva Conventions",
+    "AP1": "Additional Protocol I",
+    "AP2": "Additional Protocol II",
+    "AP3": "Additional Protocol III",
+    "ROME": "Rome Statute",
+    "KAMPALA_ART8": "Rome Statute, war crimes amendment",
+    "KAMPALA_AGGR": "Rome Statute, crime of aggression",
+    "CAT": "Convention against Torture",
+    "OPCAT": "Torture, optional protocol",
+    "CED": "Enforced Disappearance Convention",
+    "ICCPR": "Civil and Political Rights Covenant",
+    "ICESCR": "Economic and Social Rights Covenant",
+    "CERD": "Racial Discrimination Convention",
+    "CEDAW": "Discrimination against Women Convention",
+    "CRC": "Rights of the Child Convention",
+    "OPAC": "Children in armed conflict protocol",
+    "REFUGEE51": "Refugee Convention 1951",
+    "REFUGEE67": "Refugee Protocol 1967",
+    "STATELESS54": "Stateless Persons Convention",
+    "STATELESS61": "Reduction of Statelessness Convention",
+    "UNPERSONNEL": "Safety of UN Personnel Convention",
+    "UNPERSONNEL_OP": "Safety of UN Personnel, protocol",
+    "CCW": "Certain Conventional Weapons",
+    "CWC": "Chemical Weapons Convention",
+    "MINEBAN": "Mine Ban Convention",
+    "CLUSTER": "Cluster Munitions Convention",
+    "ATT": "Arms Trade Treaty",
+}
+"""Short names, in the order in which readers see the treaties: crimes and war first, then rights, refugees, weapons."""
+IN_TEXT = {"GENOCIDE": "the Genocide Convention", "ROME": "the Rome Statute", "ATT": "the Arms Trade Treaty"}
+"""The three treaties of which pages say who is missing, as they stand in a sentence."""
+CORE = (
+    "GENOCIDE",
+    "GC1949",
+    "AP1",
+    "AP2",
+    "ROME",
+    "CAT",
+    "CED",
+    "ICCPR",
+    "OPAC",
+    "REFUGEE51",
+    "CWC",
+    "MINEBAN",
+    "CLUSTER",
+    "ATT",
+)
+"""Treaties closest to atrocity crimes, war and flight: as many as a matrix can hold."""
+
+
+def short_name(treaty: str) -> str:
+    """Give what readers call a treaty.
+
+    Raises
+    ------
+    MeasureError
+        When it is none of those carried.
+    """
+    if treaty not in SHORT:
+        raise MeasureError(f'no treaty "{treaty}": known are {", ".join(SHORT)}')
+    return SHORT[treaty]
+
+
+@measure
+def treaties(tables: Tables) -> pd.DataFrame:
+    """List the treaties.
+
+    Parameters
+    ----------
+    tables : Tables
+        Needs treaties and treaty_participation; takes in untc_status where a user fetched it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        treaty, name (short), title, untc_number, adopted, entry_into_force (ISO dates), complete_until (year), in the order
+        of `SHORT`.
+    """
+    _, complete = participation_with_completeness(tables)
+    frame = tables["treaties"].set_index("treaty").loc[list(SHORT)].reset_index()
+    frame = frame.assign(name=frame["treaty"].map(SHORT), complete_until=frame["treaty"].map(complete).astype("Int64"))
+    columns = ["treaty", "name", "title", "untc_number", "adopted", "entry_into_force", "complete_until"]
+    return frame[columns]
