@@ -50,6 +50,19 @@ COLOURS = {
     "kidnapped": Colour("#3a97a5", "#9ceaf5"),
     "met": Colour("#1d6a8a", "#66b8dc"),
     "unmet": Colour("#bd7c2c", "#efb976"),
+    "veto-moscow": Colour("#5c2dbf", "#c9a8f0"),
+    "veto-moscow-beijing": Colour("#9d489b", "#a83cab"),
+    "veto-washington": Colour("#1b3b52", "#c1dce3"),
+    "veto-washington-allies": Colour("#1e886e", "#4d9891"),
+    "veto-others": Colour("#544115", "#dcaf62"),
+    "vote-for": Colour("#2c93c8", "#b8e7ee"),
+    "vote-abstain": Colour("#9e8c29", "#c5a82a"),
+    "vote-against": Colour("#701355", "#b72393"),
+    "code-of-conduct": Colour("#1a416c", "#6f92d8"),
+    "veto-declaration": Colour("#21a083", "#36b987"),
+    "kigali-principles": Colour("#b1872b", "#d39950"),
+    "focal-points": Colour("#9a56a8", "#c5a1d7"),
+    "group-of-friends": Colour("#593f2c", "#9e5643"),
     "accent": Colour("#0b5395", "#5aa2ea"),
     "context": Colour("#87919a", "#76818b"),
     "quiet": Colour("#c3cad0", "#46505a"),
@@ -96,6 +109,18 @@ HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}
 """The fixed colour of each kind of harm to protected people."""
 MONEY = {name: hex_of(name) for name in ("met", "unmet")}
 """The fixed colour of what an appeal received and of what it lacked."""
+VETO = {
+    name: hex_of(name.replace("_", "-"))
+    for name in ("veto_moscow", "veto_moscow_beijing", "veto_washington", "veto_washington_allies", "veto_others")
+}
+"""The fixed colour of who vetoed a draft: the seats in Moscow and Washington, alone or with others, and the rest."""
+VOTES = {name: hex_of(name.replace("_", "-")) for name in ("vote_for", "vote_abstain", "vote_against")}
+"""The fixed colour of each way to vote."""
+COMMITMENTS = {
+    name: hex_of(name.replace("_", "-"))
+    for name in ("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
+}
+"""The fixed colour of each political commitment."""
 
 SERIES = tuple(
     COMPONENTS[name] for name in ("refugees", "conflict_idps", "asylum_seekers", "other_in_need", "unrwa_refugees")

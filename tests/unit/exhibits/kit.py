@@ -4,6 +4,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.charts import (
     dot_plot,
+    events,
     heat_table,
     lines,
     range_dots,
@@ -11,6 +12,7 @@ from r2p_analysis.exhibits.charts import (
     slope,
     small_multiples,
     stacked_bars,
+    steps,
 )
 from r2p_analysis.exhibits.maps import choropleth, proportional_circles
 
@@ -32,6 +34,10 @@ WORLD = pd.DataFrame(
 )
 RANGES = TALL.assign(low=TALL["value"] * 0.9, high=TALL["value"] * 1.2)
 DATED = pd.DataFrame({"at": [2014.3, 2015.4, 2015.5], "value": [9e3, 3e4, 3e4], "text": ["B", LONG, "C"]})
+DATED = pd.DataFrame(
+    [("2015-09-01", "A", 29.0), ("2015-09-04", "A", 40.0), ("2016-07-22", LONG, None), ("2017-12-31", LONG, 112.0)],
+    columns=["date", "series", "value"],
+)
 NAMES = pd.DataFrame({"name": ["A", LONG, "C"], "then": [3.0, None, 0.0], "now": [4e12, 5e-7, None]})
 
 CHARTS = {
@@ -55,6 +61,10 @@ CHARTS = {
         f[f["year"] > 2013], label="series", value="value", series="year", unit="people", ratio=True
     ),
     "ranked_bars": lambda f=NAMES: ranked_bars(f, label="name", value="then", highlight={"C"}, unit="people"),
+    "events": lambda f=DATED: events(
+        f, date="date", lane="series", kind="series", label="date", unit="events", mark="2016-07-22", mark_text="report"
+    ),
+    "steps": lambda f=DATED: steps(f, date="date", value="value", series="series", unit="states"),
     "slope": lambda f=NAMES: slope(
         f, label="name", start="then", end="now", start_title="2005", end_title="2015", unit="people", highlight={"A"}
     ),

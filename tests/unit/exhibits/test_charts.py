@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from kit import CHARTS, LONG, NAMES, RANGES, TALL, WORLD
+from kit import CHARTS, DATED, LONG, NAMES, TALL, WORLD
 
 from r2p_analysis.errors import ExhibitError
 from r2p_analysis.exhibits import theme
@@ -85,8 +86,17 @@ def test_a_missing_column_or_row_is_one_line(name):
         if name in ("ranked_bars", "slope")
         else RANGES
     )
+    special = {
+        "choropleth": WORLD,
+        "proportional_circles": WORLD,
+        "ranked_bars": NAMES,
+        "slope": NAMES,
+        "events": DATED,
+        "steps": DATED,
+    }
+    whole = special.get(name, TALL)
     with pytest.raises(ExhibitError) as caught:
-        CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than"}))
+        CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than", "date": "dtae"}))
     assert "no column" in str(caught.value)
     assert "\n" not in str(caught.value)
     with pytest.raises(ExhibitError, match="no rows"):

@@ -2,16 +2,19 @@
 
 from r2p_analysis.exhibits.charts.bars import stacked_bars
 from r2p_analysis.exhibits.charts.dots import dot_plot
+from r2p_analysis.exhibits.charts.events import events
 from r2p_analysis.exhibits.charts.heat import heat_table
 from r2p_analysis.exhibits.charts.lines import lines
 from r2p_analysis.exhibits.charts.multiples import small_multiples
 from r2p_analysis.exhibits.charts.ranges import range_dots
 from r2p_analysis.exhibits.charts.ranked import ranked_bars
 from r2p_analysis.exhibits.charts.slope import slope
+from r2p_analysis.exhibits.charts.steps import steps
 from r2p_analysis.exhibits.charts.strips import year_strips
 
 __all__ = [
     "dot_plot",
+    "events",
     "heat_table",
     "lines",
     "range_dots",
@@ -19,5 +22,6 @@ __all__ = [
     "slope",
     "small_multiples",
     "stacked_bars",
+    "steps",
     "year_strips",
 ]

@@ -1,0 +1,33 @@
+"""Headlines of the Security Council and of political commitments."""
+
+from r2p_analysis.exhibits.headlines.council.commitments import (
+    checklist,
+    counts,
+    decisions,
+    names_known,
+    recorded_votes,
+    reports,
+)
+from r2p_analysis.exhibits.headlines.council.country import country_commitments, country_drafts, country_summary
+from r2p_analysis.exhibits.headlines.council.days import day_text, ordinal
+from r2p_analysis.exhibits.headlines.council.vetoes import by_crisis, by_seat, by_year, on_crisis, timeline, veto_map
+
+__all__ = [
+    "by_crisis",
+    "by_seat",
+    "by_year",
+    "checklist",
+    "counts",
+    "country_commitments",
+    "country_drafts",
+    "country_summary",
+    "day_text",
+    "decisions",
+    "names_known",
+    "on_crisis",
+    "ordinal",
+    "recorded_votes",
+    "reports",
+    "timeline",
+    "veto_map",
+]

@@ -1,0 +1,36 @@
+"""Dates and ordinals as words."""
+
+from __future__ import annotations
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def day_text(date: str) -> str:
+    """Write a date as readers do, as exactly as it is known.
+
+    Examples
+    --------
+    >>> day_text("2016-07-22"), day_text("2025-05"), day_text("2017")
+    ('22 July 2016', 'May 2025', '2017')
+    """
+    parts = date.split("-")
+    month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    day = [str(int(parts[2]))] if len(parts) > 2 else []
+    return " ".join([*day, *month, parts[0]])
+
+
+def ordinal(number: int) -> str:
+    """Write an ordinal, in words up to ten.
+
+    Examples
+    --------
+    >>> ordinal(8), ordinal(11), ordinal(17), ordinal(21), ordinal(22), ordinal(23)
+    ('eighth', '11th', '17th', '21st', '22nd', '23rd')
+    """
+    if 1 <= number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
