@@ -27,6 +27,7 @@ def heat_table(
     value_format: theme.NumberFormat | None = None,
     shade: str | None = None,
     classes: Sequence[float] | None = None,
+    low_is_strong: bool = False,
 ) -> Graphic:
     """Draw a table whose cells have the colour of their class, with their numbers in them.
 
@@ -43,6 +44,8 @@ def heat_table(
     shade, classes
         A column of values that choose the colours instead, such as shares of a row's highest where rows have different
         units; and up to four rising thresholds between the colours.
+    low_is_strong
+        Give the strongest colour to the lowest values, as for ranks.
 
     Returns
     -------
@@ -59,6 +62,8 @@ def heat_table(
     shades = numbers(chart, frame, shade or value)
     cuts = list(classes) if classes is not None else theme.thresholds([abs(v) for v in shades if v is not None])
     paint = theme.class_colours(len(cuts) + 1)
+    if low_is_strong:
+        paint.reverse()
     drawn = {
         key: (
             theme.formatted(v, value_format),
