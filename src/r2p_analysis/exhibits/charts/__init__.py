@@ -11,6 +11,7 @@ from r2p_analysis.exhibits.charts.ranges import range_dots
 from r2p_analysis.exhibits.charts.ranked import ranked_bars
 from r2p_analysis.exhibits.charts.slope import slope
 from r2p_analysis.exhibits.charts.steps import steps
+from r2p_analysis.exhibits.charts.strips import year_strips
 from r2p_analysis.exhibits.charts.timeline import Event, timeline
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "status_matrix",
     "steps",
     "timeline",
+    "year_strips",
 ]
