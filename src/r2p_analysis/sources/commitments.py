@@ -56,7 +56,7 @@ SOURCE = Source(
     licence_url="",
     attribution="publishers named in each row, gathered by this project",
     cadence="by hand",
-    url="",
+    url="https://www.globalr2p.org/",
     tables=(
         Table(
             name="commitments",
