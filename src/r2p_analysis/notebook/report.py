@@ -145,10 +145,11 @@ class Report:
         """Put a paragraph with figures into the notebook's output."""
         self._prose("text", text, None, "")
 
-    def finding(self, finding: Finding, exhibit: str) -> None:
-        """Put one of the key findings into the output, with the id of the exhibit that shows it."""
+    def finding(self, finding: Finding | str, exhibit: str) -> None:
+        """Put one of the key findings, or a computed sentence, into the output, with the exhibit that shows it."""
         self._findings += 1
-        self._prose("finding", finding.headline, exhibit, finding.figure)
+        found = Finding(finding, "") if isinstance(finding, str) else finding
+        self._prose("finding", found.headline, exhibit, found.figure)
 
     def chart(self, id: str) -> alt.TopLevelMixin:
         """Give the live Altair chart of an exhibit shown before, to explore, change or save.
