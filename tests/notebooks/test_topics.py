@@ -61,7 +61,7 @@ def test_movements_between_years_are_no_quantities() -> None:
 def test_a_series_that_ends_early_without_a_word_is_found() -> None:
     columns = [{"name": "year", "type": "integer"}, {"name": "deaths", "type": "integer"}]
     exhibit: dict[str, Any] = {
-        "kind": "chart", "headline": "So.", "subtitle": "Deaths.", "notes": [], "columns": columns,
+        "id": "deaths", "kind": "chart", "headline": "So.", "subtitle": "Deaths.", "notes": [], "columns": columns,
         "rows": [[2013, 5], [2014, 7], [2015, None]],
     }  # fmt: skip
     assert "end in 2014" in wrong_period(exhibit, 2015)
