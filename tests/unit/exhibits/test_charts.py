@@ -316,3 +316,10 @@ def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
         colours[low_is_strong] = [theme.CLASSES.index(found[name]) for name in "abc"]
     assert colours[True] == sorted(set(colours[True]), reverse=True)
     assert colours[False] == sorted(set(colours[False]))
+
+
+def test_small_charts_can_run_over_months():
+    frame = pd.DataFrame({"p": ["A"] * 3, "n": [1, 2, 3], "m": ["2015-01", "2015-02", "2015-03"], "v": [1, 2, 3]})
+    spec = small_multiples(frame, panel="p", x="n", x_text="m", y="v", unit="deaths").layouts["wide"]
+    assert {"2015-01", "2015-03"} <= set(written(spec))
+    assert "A, 2015-02: 2 deaths" in [row.get("label") for row in rows(spec, "point")]

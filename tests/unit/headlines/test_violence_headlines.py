@@ -65,6 +65,10 @@ def test_conflicts_and_wars(tables: Tables, year: int) -> None:
     history = counts.set_index("year")["conflicts"].astype(int)
     assert ("the most in any year since 1946" in text) == (history[year] > history[history.index < year].max())
     fine(headlines.wars(counts, year, year - 10))
+    worst = violence.deadliest_conflicts(tables, year, 10)
+    assert re.split(": | – ", str(worst["label"].iloc[0]))[0] in fine(headlines.deadliest_conflicts(worst, year))
+    total = violence.standing(tables, year).best
+    fine(headlines.top_countries(violence.most_deaths(tables, year, 10), total, FOCUS, year))
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -307,3 +307,13 @@ def test_months_without_an_event_are_zero_and_events_over_months_are_left_out() 
     found = violence.by_month(Tables.of({"ucdp_events_months": events}), ["SYR"], 2015, 2015)
     assert found["deaths_best"].tolist() == [7, *[0] * 11]
     assert found["month"].tolist()[7] == "2015-08"
+
+
+def test_the_deadliest_conflicts_hold_all_pairs_of_parties(tables: Tables) -> None:
+    worst = violence.deadliest_conflicts(tables, 2015, 1000)
+    battles = tables["ucdp_battle_deaths"].query("year == 2015")
+    assert worst["deaths_best"].sum() == battles["deaths_best"].sum() == 104_435
+    assert worst["share"].sum() == pytest.approx(1)
+    assert worst["label"].iloc[0] == "Syria: government"
+    assert worst["conflict_id"].is_unique
+    assert violence.deadliest_conflicts(tables, 2024, 1)["label"].tolist() == ["Russia – Ukraine"]

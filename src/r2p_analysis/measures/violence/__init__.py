@@ -9,7 +9,12 @@ from r2p_analysis.measures.violence.actors import (
     leading_groups,
     share_of_actors,
 )
-from r2p_analysis.measures.violence.conflicts import conflicts_by_type, conflicts_by_year, conflicts_in
+from r2p_analysis.measures.violence.conflicts import (
+    conflicts_by_type,
+    conflicts_by_year,
+    conflicts_in,
+    deadliest_conflicts,
+)
 from r2p_analysis.measures.violence.country import CountryYear, country_year
 from r2p_analysis.measures.violence.episodes import NOT_CODED, episodes_by_year, episodes_in, episodes_until
 from r2p_analysis.measures.violence.kinds import (
@@ -75,6 +80,7 @@ __all__ = [
     "covered_until",
     "cumulative",
     "cumulative_course",
+    "deadliest_conflicts",
     "episodes_by_year",
     "episodes_in",
     "episodes_until",

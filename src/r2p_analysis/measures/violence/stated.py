@@ -17,6 +17,8 @@ WAR_IN_SYRIA = "Deaths in the war in Syria since March 2011"
 WAR_PLACE, WAR_SINCE = "SYR", 2011
 _MONTH_OF_THE_REPORT = "07"
 _PRINTED = "UCDP: "
+_BESIDE = ["label", "what", "at", "value", "low", "high", "publisher", "counts", "stated", "url"]
+_SHORT = {"Syrian Observatory for Human Rights": "SOHR", "UN, Secretary-General": "UN"}
 _ALL = "All organised violence"
 _CUMULATED = {_ALL: "deaths", "State-based conflict alone": "state_based"}
 
@@ -87,6 +89,8 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
     """
     later = counts_of_war(tables)
     later = later[later["stated"] > known_by(edition)]
+    if later.empty:
+        return later.assign(what=later["label"], low=later["value"], high=later["value"])[_BESIDE]
     last = int(tables["ucdp_country_years"]["year"].max())
     ends = sorted({min(int(at), last) for at in later["at"]})
     course = cumulative_course(tables, WAR_PLACE, WAR_SINCE, last)
@@ -101,13 +105,15 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
             "high": course["deaths_high"].astype(float),
         }
     )
-    stated = later.assign(what="Stated by others")
-    columns = ["label", "what", "at", "value", "low", "high", "publisher", "counts", "stated", "url"]
-    both = pd.concat([frame for frame in (stated, measured) if len(frame)]) if len(stated) else stated
-    both = both.reindex(columns=columns)
+    short = [_SHORT.get(who, who) for who in later["publisher"]]
+    stated = later.assign(
+        label=[f"{who}, to {_said(str(date))}" for who, date in zip(short, later["as_of"], strict=True)],
+        what="Stated by others",
+    )
+    both = pd.concat([stated, measured]).reindex(columns=_BESIDE)
     # The same producer can have counted to one date twice, of different people.
     same = both["label"].duplicated(keep=False)
-    both["label"] = both["label"].where(~same, both["label"] + ", stated " + both["stated"].astype(str))
+    both["label"] = both["label"].where(~same, both["label"] + ", stated in " + both["stated"].astype(str).str[:4])
     return both.sort_values(["at", "label"], ignore_index=True)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, number
 from r2p_analysis.exhibits.headlines.violence.wording import between, persons, span
-from r2p_analysis.exhibits.words import exact, listed, people, percent, plural
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.violence import unit_in_text
 
 
@@ -118,3 +120,21 @@ def months(frame: pd.DataFrame, first: int, year: int) -> Finding:
         f"{exact(worst['deaths_best'])} deaths{between(worst['deaths_low'], worst['deaths_high'])}"
     )
     return Finding(head, f"the highest point is {exact(worst['deaths_best'])} in {worst['month']}")
+
+
+def top_countries(frame: pd.DataFrame, total: float, focus: Sequence[str], year: int) -> Finding:
+    """Say where most died in a year; `frame` is most_deaths, `total` the world's deaths, `focus` codes picked out."""
+    first = frame.iloc[0]
+    share = float(first["deaths_best"]) / total
+    head = (
+        f"{people(first['deaths_best'])} of the {persons(total)} killed by organised violence in {year} died in "
+        f"{unit_in_text(first['iso3'])}, {percent(share)}"
+    )
+    inside = [code for code in frame["iso3"] if code in set(focus)]
+    if len(focus) > 1:
+        of_focus = plural(len(focus), "country", "countries")
+        head += f"; of the {of_focus} in focus, {plural(len(inside), 'is', 'are') if inside else 'none is'} among the "
+        head += f"{numeral(len(frame))} with most deaths"
+    return Finding(
+        head, f"the longest bar is {unit_in_text(first['iso3'])} with {exact(first['deaths_best'])}", percent(share)
+    )

@@ -71,7 +71,7 @@ def frequency_and_scale(frame: pd.DataFrame, first: int, year: int) -> Finding:
     shows = (
         f"higher in {year} than in {first}: {listed(ups)}" if ups else f"no measure is higher in {year} than in {first}"
     )
-    return Finding(text, shows)
+    return Finding(text, shows, f"{len(higher)} of {len(frame)}")
 
 
 def _so_many(count: int, total: int) -> str:

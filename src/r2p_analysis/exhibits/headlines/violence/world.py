@@ -13,7 +13,7 @@ from r2p_analysis.exhibits.headlines.violence.wording import (
     times_or_percent,
 )
 from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural
-from r2p_analysis.measures.violence import KINDS, Standing
+from r2p_analysis.measures.violence import Standing
 
 _SHORT = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
 
@@ -133,6 +133,22 @@ def perpetrators(frame: pd.DataFrame, year: int, before: int) -> Finding:
     return Finding(head, shows, people(total))
 
 
-def kind_labels() -> list[str]:
-    """Give the labels of the types in the order of a key."""
-    return list(KINDS.values())
+def deadliest_conflicts(frame: pd.DataFrame, year: int) -> Finding:
+    """Say which conflict killed most in battle and how much of all; `frame` is deadliest_conflicts."""
+    first = frame.iloc[0]
+    head = (
+        f"The conflict that killed most in battle in {year} was {_conflict(first['label'])}, with "
+        f"{people(first['deaths_best'])} deaths{between(first['deaths_low'], first['deaths_high'])}, "
+        f"{percent(float(first['share']))} of all battle-related deaths"
+    )
+    three = float(frame["share"].head(3).sum())
+    if len(frame) > 3:
+        head += f"; the three deadliest account for {percent(three)}"
+    return Finding(head, f"the first row is {first['label']} with {exact(first['deaths_best'])}", percent(three))
+
+
+def _conflict(label: str) -> str:
+    if ": " not in label:
+        return f"that between {label.replace(' – ', ' and ')}"
+    where, about = label.split(": ", 1)
+    return f"that over {'the government' if about.startswith('government') else about} in {where}"
