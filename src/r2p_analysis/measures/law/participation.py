@@ -89,22 +89,22 @@ def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tupl
     return pd.concat([frame[~mine], merged], ignore_index=True), int(retrieved[:4]) - 1 if whole else 0
 
 
-def standing_on(frame: pd.DataFrame, date: str) -> pd.Series:
+def standing_on(frame: pd.DataFrame, date: str | pd.Series) -> pd.Series:
     """Say how each row of `participation` stood on a day.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         As `participation` gives it.
-    date : str
-        ISO day. A consent of which only the year is known counts from the last day of that year.
+    date : str or pandas.Series
+        ISO day, or one for each row. A consent of which only the year is known counts from the last day of that year.
 
     Returns
     -------
     pandas.Series
         "party", "signatory", "withdrawn" or "outside".
     """
-    day = checked_day(date)
+    day = checked_day(date) if isinstance(date, str) else date
     bound = (frame["consent_by"] <= day).fillna(False)
     left = bound & (frame["withdrawal_effective"] <= day).fillna(False)
     # Two signatories are listed without the day: they signed, and never joined.

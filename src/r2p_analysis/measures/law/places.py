@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -51,10 +51,10 @@ def standing(
     day = checked_day(date)
     frame, complete = participation_with_completeness(tables)
     days = {key: min(day, end_of(complete[key])) if only_where_complete else day for key in keys}
-    found = pd.concat([_on(frame, key, list(places), days[key]) for key in keys], ignore_index=True)
+    found = _on(frame[frame["treaty"].isin(days)], days, places)
     return found.assign(
-        treaty_name=[short_name(key) for key in found["treaty"]],
-        name=[countries.label(code) for code in found["iso3"]],
+        treaty_name=found["treaty"].map({key: short_name(key) for key in keys}),
+        name=found["iso3"].map({code: countries.label(code) for code in places}),
         kind=found["status"].map(STATUSES),
         as_of=found["treaty"].map(days),
         signatures_until=found["treaty"].map(tables["treaties"].set_index("treaty")["signatures_until"]),
@@ -65,14 +65,17 @@ def standing(
     ]  # fmt: skip
 
 
-def _on(frame: pd.DataFrame, key: str, places: list[str], day: str) -> pd.DataFrame:
-    """Give one treaty's rows of the places as they stood on a day: what came after it is not told."""
-    mine = frame[frame["treaty"] == key]
-    found = mine.assign(status=standing_on(mine, day)).set_index("iso3").reindex(pd.Index(places, name="iso3"))
-    found = found.reset_index().assign(treaty=key)
+def _on(frame: pd.DataFrame, days: Mapping[str, str], places: Sequence[str]) -> pd.DataFrame:
+    """Give rows of treaties and places as they stood on each treaty's day: what came after it is not told."""
+    day = frame["treaty"].map(days).astype("string")
+    told = frame.assign(
+        status=standing_on(frame, day),
+        signature_date=frame["signature_date"].where(frame["signature_date"] <= day),
+        consent_date=frame["consent_date"].where(frame["consent_by"] <= day),
+    )
+    grid = pd.MultiIndex.from_product([list(days), list(places)], names=["treaty", "iso3"])
+    found = told.set_index(["treaty", "iso3"]).reindex(grid).reset_index()
     found["status"] = found["status"].fillna("outside")
-    found["signature_date"] = found["signature_date"].where(found["signature_date"] <= day)
-    found["consent_date"] = found["consent_date"].where(found["consent_by"] <= day)
     since = found["consent_date"].where(found["status"] == "party")
     since = since.mask(found["status"] == "signatory", found["signature_date"])
     return found.assign(since=since.mask(found["status"] == "withdrawn", found["withdrawal_effective"]))
