@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from test_notebooks import Run, check, exhibits
 
-IDS = ["deliveries", "by-recipient", "by-supplier", "party-share", "before-and-after", "since-then", "internationalised"]
+IDS = [
+    "deliveries",
+    "by-recipient",
+    "by-supplier",
+    "party-share",
+    "before-and-after",
+    "since-then",
+    "internationalised",
+]
 
 
 @pytest.mark.parametrize("edition", range(2010, 2027))

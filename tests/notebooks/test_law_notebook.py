@@ -20,15 +20,18 @@ def test_every_edition_keeps_the_rules(run_cells: Run, edition: int) -> None:
     assert [name for name in IDS if shown[name]["kind"] == "gap"] == (["att-map"] if edition < 2014 else [])
 
 
-@pytest.mark.parametrize("focus", [["SYR"], ["TUV"], ["VAT", "NRU"], ["GRL"], ["COL", "UKR", "SDN", "BDI", "PHL", "FRA", "USA"]])
+@pytest.mark.parametrize(
+    "focus", [["SYR"], ["TUV"], ["VAT", "NRU"], ["GRL"], ["COL", "UKR", "SDN", "BDI", "PHL", "FRA", "USA"]]
+)
 def test_other_countries_in_focus(run_cells: Run, focus: list[str]) -> None:
     check(run_cells("law", edition=2020, countries=focus))
 
 
 def test_the_2016_edition_says_what_its_lists_say(run_cells: Run) -> None:
     shown = exhibits(run_cells("law", edition=2016))
-    assert "147 states were parties to the Genocide Convention, 123 to the Rome Statute and 79 to the Arms Trade Treaty" in (
-        shown["parties-over-time"]["headline"]
+    assert (
+        "147 states were parties to the Genocide Convention, 123 to the Rome Statute and 79 to the Arms Trade Treaty"
+        in (shown["parties-over-time"]["headline"])
     )
     lines = {(row[0], row[1]): row[2] for row in shown["parties-over-time"]["rows"]}
     assert lines["Refugee Convention 1951", 2012] == 145

@@ -15,13 +15,19 @@ from r2p_analysis.store import Tables
 from r2p_analysis.store.contracts import check
 from r2p_analysis.store.package import Provenance
 
-LIST = """treaty,iso3,name,un_member,status,signature_date,consent_date,precision,consent_type,withdrawal_effective,source
+LIST = """\
+treaty,iso3,name,un_member,status,signature_date,consent_date,precision,consent_type,withdrawal_effective,source
 ROME,BDI,Burundi,True,withdrawn,1999-01-13,2004-09-21,day,ratification,2017-10-27,untc2015
 ROME,NAM,Namibia,True,party,1998-10-27,2002-06-25,day,ratification,,untc2015
 OPCAT,AUS,Australia,True,party,2009-05-19,2017,year,ratification or similar,,wpd2022
 ROME,SYR,Syria,True,signatory,2000-11-29,,,,,untc2015
 """
-HEADS = ("Participant", "Signature", "Provisional application(n)", "Approval(AA), Acceptance(A), Accession(a), Ratification")
+HEADS = (
+    "Participant",
+    "Signature",
+    "Provisional application(n)",
+    "Approval(AA), Acceptance(A), Accession(a), Ratification",
+)
 ROWS = (
     ("Afghanistan", " 3 Dec\t 2008 ", "", " 8 Sep\t 2011 "),
     ("Andorra", "", "", " 9 Apr\t 2013 a"),
@@ -76,6 +82,7 @@ def test_an_unknown_name_treaty_letter_or_date_is_one_line(read) -> None:
         ({"rows": [("Andorra", "", "", "soon")], "parties": "1"}, 'date "soon"'),
         ({"heads": ("Participant", "Signature", "", "")}, "expected columns"),
         ({"parties": "many"}, "Status/Parties"),
+        ({"content": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "document type"),
     ):
         with pytest.raises(SourceError) as caught:
             read(**parts)
@@ -108,7 +115,8 @@ def test_columns_are_found_by_their_headers(read) -> None:
     assert rows["HRV"] == ("REFUGEE67", "HRV", None, "1992-10-12", "succession", False, 2)
     rows = read(
         rows=[("Jamaica", " 1 Jan\t 2001 ", "30 Oct\t 2000 ")],
-        heads=("Participant", "Accession(a), Ratification", "Signature"), parties="1", chapter="CHAPTER IV", number="9b",
+        heads=("Participant", "Accession(a), Ratification", "Signature"), parties="1",
+        chapter="CHAPTER IV", number="9b",
     )  # fmt: skip
     assert rows["JAM"][:4] == ("OPCAT", "JAM", "2000-10-30", "2001-01-01")
 
@@ -137,11 +145,10 @@ def test_rows_from_memory_cannot_enter_the_merged_list(tmp_path: Path) -> None:
 def test_treaties_need_their_completeness(tmp_path: Path) -> None:
     treaties, counts = tmp_path / "treaties.csv", tmp_path / "party_counts_by_year.csv"
     treaties.write_text(
-        "treaty,untc_no,title,depositary,adopted,entry_into_force\nROME,XVIII-10,Rome Statute,UNSG,1998-07-17,2002-07-01\n"
+        "treaty,untc_no,title,depositary,adopted,entry_into_force\n"
+        "ROME,XVIII-10,Rome Statute,UNSG,1998-07-17,2002-07-01\n"
     )
-    counts.write_text(
-        "treaty,year,parties_end_of_year,source_complete\nROME,2021,123,True\nROME,2022,123,False\n"
-    )
+    counts.write_text("treaty,year,parties_end_of_year,source_complete\nROME,2021,123,True\nROME,2022,123,False\n")
     frame = check(untc.parse("treaties", [treaties, counts]), untc.SOURCE.table("treaties"))
     assert frame["complete_until"].tolist() == [2021]
     counts.write_text("treaty,year,parties_end_of_year,source_complete\nCRC,2021,196,True\n")
@@ -162,7 +169,13 @@ def laid_over(rows, stated: int, retrieved: str = "2026-05-01") -> Tables:
         columns=["treaty", "iso3", "signature_date", "consent_date", "withdrawal_effective"],
     ).assign(precision="day", consent_type="ratification", basis="UN Treaty Collection, 2013 to 2015")  # fmt: skip
     treaties = pd.DataFrame(
-        {"treaty": ["CLUSTER"], "adopted": ["2008-05-30"], "entry_into_force": ["2010-08-01"], "signatures_until": [None], "complete_until": [2019]}
+        {
+            "treaty": ["CLUSTER"],
+            "adopted": ["2008-05-30"],
+            "entry_into_force": ["2010-08-01"],
+            "signatures_until": [None],
+            "complete_until": [2019],
+        }
     )
     columns = untc.SOURCE.table("untc_status").column_names
     newer = pd.DataFrame([(*row, stated) for row in rows], columns=columns).astype(

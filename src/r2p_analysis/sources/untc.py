@@ -1,8 +1,8 @@
 """Treaty actions of states: the merged list of 28 treaties, and the UN Treaty Collection's own files.
 
 The merged list follows an order of trust (UNTC, then the ICRC, then compilers) and says row by row where it comes from.
-A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never rewrites
-the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
+A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never
+rewrites the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
 """
 
 from __future__ import annotations
@@ -203,5 +203,5 @@ def _treaties(files: list[Path]) -> pd.DataFrame:
         raise SourceError(f"{counts_path.name}: no complete year for {lacking[0]}")
     return frame.rename(columns={"untc_no": "untc_number"}).assign(
         signatures_until=frame["treaty"].map(SIGNATURES_LISTED_TO).astype("string"),
-        complete_until=frame["treaty"].map(complete).astype("Int64")
+        complete_until=frame["treaty"].map(complete).astype("Int64"),
     )

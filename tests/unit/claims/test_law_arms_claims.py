@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from r2p_analysis.claims import CANNOT, FAILS, HOLDS, Course, Figure, judge
-from r2p_analysis.claims.checks import discover
 from r2p_analysis.claims.checks import arms as arms_checks
+from r2p_analysis.claims.checks import discover
 from r2p_analysis.claims.checks import law as law_checks
 from r2p_analysis.store import Tables, open_tables
 

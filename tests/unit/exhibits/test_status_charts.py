@@ -15,10 +15,15 @@ from r2p_analysis.exhibits.charts import Event, status_matrix, timeline
 from r2p_analysis.exhibits.maps import categories
 
 LONG = "A Treaty of a Former Federated Republic with a Very Long Name and More Besides"
-WORDS = {"Party": theme.TREATY_STATUS["party"], "Signed": theme.TREATY_STATUS["signatory"], "Out": theme.TREATY_STATUS["outside"]}
+WORDS = {
+    "Party": theme.TREATY_STATUS["party"],
+    "Signed": theme.TREATY_STATUS["signatory"],
+    "Out": theme.TREATY_STATUS["outside"],
+}
 CELLS = pd.DataFrame(
     [(row, column, word, year) for row in ("Treaty", LONG) for column, word, year in (
-        ("A", "Party", "1951"), ("The Central African Republic", "Signed", None), ("C", "Out", None), ("D", "Party", "2013"),
+        ("A", "Party", "1951"), ("The Central African Republic", "Signed", None), ("C", "Out", None),
+        ("D", "Party", "2013"),
         ("E", "Party", "2013"), ("F", "Party", "2013"), ("G", "Party", "2013"), ("H", "Out", None))],
     columns=["row", "column", "word", "year"],
 )  # fmt: skip

@@ -84,7 +84,9 @@ def test_rises_and_falls_of_parties_are_counted(tables: Tables, year: int) -> No
 
 
 def test_qatar_is_said_to_have_left(tables: Tables) -> None:
-    assert "Qatar left the coalition in 2017" in headlines.recipients(arms.by_recipient(tables, 2024, 2024), 2024).headline
+    assert (
+        "Qatar left the coalition in 2017" in headlines.recipients(arms.by_recipient(tables, 2024, 2024), 2024).headline
+    )
     assert "Qatar" not in headlines.recipients(arms.by_recipient(tables, 2015, 2015), 2015).headline
 
 
@@ -94,7 +96,9 @@ def test_internationalised_conflicts(tables: Tables, year: int) -> None:
     headline = headlines.internationalised(frame, year).headline
     by = frame.set_index("year")["internationalised"]
     of = min(year, 2024)
-    assert f"in {by[of]} of {words.exact(frame.set_index('year').loc[of, 'all_internal'])} internal conflicts" in headline
+    assert (
+        f"in {by[of]} of {words.exact(frame.set_index('year').loc[of, 'all_internal'])} internal conflicts" in headline
+    )
     assert ("the most since 1989" in headline) == bool((by[of] > by.drop(of)).all())
     assert ("the last year known" in headline) == (year > 2024)
     assert not BAD.search(headline)

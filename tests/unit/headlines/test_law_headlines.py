@@ -67,7 +67,10 @@ def test_missing_states_are_those_that_are_no_party(tables: Tables, year: int) -
     for key, last in zip(keys, until, strict=True):
         assert str(states - law.parties_on(tables, key, law.end_of(last)).number) in headline
     assert ("as far as each list goes" in headline) == (min(until) < year)
-    assert f"{(frame['lacks'] == len(keys)).sum()} were missing from {'all three' if len(keys) == 3 else 'both'}" in headline
+    assert (
+        f"{(frame['lacks'] == len(keys)).sum()} were missing from {'all three' if len(keys) == 3 else 'both'}"
+        in headline
+    )
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -58,7 +58,8 @@ def test_no_delivery_is_lost(tables: Tables) -> None:
         ("GBR", "2014-12-24"),  # deposited in April 2014: bound with the treaty itself
         ("NZL", "2014-12-24"),  # the ninetieth day after 2 September would be earlier
         ("CHE", "2015-04-30"), ("ZAF", "2015-03-22"), ("NLD", "2015-03-18"), ("SRB", "2015-03-05"),
-        ("GEO", "2016-08-21"), ("KOR", "2017-02-26"), ("BRA", "2018-11-12"), ("CAN", "2019-09-17"), ("CHN", "2020-10-04"),
+        ("GEO", "2016-08-21"), ("KOR", "2017-02-26"), ("BRA", "2018-11-12"), ("CAN", "2019-09-17"),
+        ("CHN", "2020-10-04"),
         ("USA", None), ("TUR", None), ("ARE", None),
     ],
 )  # fmt: skip
@@ -84,7 +85,9 @@ def test_a_deposit_that_is_taken_away_changes_the_share(tables: Tables) -> None:
     frame = tables["treaty_participation"]
     france = (frame["treaty"] == "ATT") & (frame["iso3"] == "FRA")
     frames = {name: tables[name] for name in ("treaties", "sipri_coalition_deliveries")}
-    without = Tables.of({**frames, "treaty_participation": frame.assign(consent_date=frame["consent_date"].mask(france))})
+    without = Tables.of(
+        {**frames, "treaty_participation": frame.assign(consent_date=frame["consent_date"].mask(france))}
+    )
     found = arms.party_share(without, 2015, 2015)
     assert found.parties == 15
     assert found.share < 0.25

@@ -116,9 +116,7 @@ def test_c2_replay_gives_the_totals_quoted_elsewhere(tables: Tables, treaty: str
     replay = Tables.of(
         {"treaties": tables["treaties"], "treaty_participation": pd.concat([kept, added], ignore_index=True)}
     )
-    assert {
-        year: law.parties_on(replay, treaty, law.end_of(year)).number for year in TOTALS[treaty]
-    } == TOTALS[treaty]
+    assert {year: law.parties_on(replay, treaty, law.end_of(year)).number for year in TOTALS[treaty]} == TOTALS[treaty]
 
 
 UNVERIFIED = [
@@ -126,7 +124,11 @@ UNVERIFIED = [
     ("OPCAT", "PSE"), ("CED", "MDV"), ("MINEBAN", "MHL"), ("STATELESS61", "BLZ"), ("STATELESS61", "ITA"),
     ("STATELESS54", "MLI"), ("STATELESS61", "TGO"), ("STATELESS61", "PHL"),
 ]  # fmt: skip
-LEFT_BY_MEMORY = [("ROME", "HUN"), ("CLUSTER", "LTU"), *(("MINEBAN", code) for code in ("EST", "LVA", "LTU", "FIN", "POL"))]
+LEFT_BY_MEMORY = [
+    ("ROME", "HUN"),
+    ("CLUSTER", "LTU"),
+    *(("MINEBAN", code) for code in ("EST", "LVA", "LTU", "FIN", "POL")),
+]
 
 
 @pytest.mark.parametrize(("treaty", "iso3"), UNVERIFIED)

@@ -65,13 +65,13 @@ def status_matrix(
     found = texts(frame, status)
     unknown = sorted(set(found) - set(order))
     if unknown or len(order) > len(SHAPES):
-        raise ExhibitError(f"{chart}: statuses must be among the at most {len(SHAPES)} of order; got {unknown or order}")
+        raise ExhibitError(
+            f"{chart}: statuses must be among the at most {len(SHAPES)} of order; got {unknown or order}"
+        )
     paint, shape = palette(order, colours), dict(zip(order, SHAPES, strict=False))
     said = ["" if pd.isna(v) else str(v) for v in frame[text]] if text else [""] * len(frame)
     cells: dict[tuple[str, str], Row] = {}
-    for key, word, beside in zip(
-        zip(texts(frame, row), texts(frame, column), strict=True), found, said, strict=True
-    ):
+    for key, word, beside in zip(zip(texts(frame, row), texts(frame, column), strict=True), found, said, strict=True):
         if key in cells:
             raise ExhibitError(f"{chart}: a cell has more than one row in the frame: {key[0]}, {key[1]}")
         label = f"{key[1]}, {key[0]}: {word}" + (f", {beside}" if beside else "")

@@ -138,7 +138,9 @@ def categories(
     circles = _small(chart, frame, rows, small, lon, lat)
     entries = [Entry(kind, colour) for kind, colour in colours.items() if kind in kinds]
     entries.append(Entry(absent, theme.NO_DATA))
-    return both("Map", lambda layout: _draw_choropleth(layout, rows, circles, entries, legend_title, absent), ("world",))
+    return both(
+        "Map", lambda layout: _draw_choropleth(layout, rows, circles, entries, legend_title, absent), ("world",)
+    )
 
 
 def class_texts(cuts: Sequence[float], how: theme.NumberFormat | None = None) -> list[str]:

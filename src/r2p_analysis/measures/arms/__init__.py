@@ -16,7 +16,14 @@ from r2p_analysis.measures.arms.deliveries import (
     share_by_year,
     years_of_data,
 )
-from r2p_analysis.measures.arms.treaty import STATUSES, bound_from, first_year, known_until, signatures_until, standing_in
+from r2p_analysis.measures.arms.treaty import (
+    STATUSES,
+    bound_from,
+    first_year,
+    known_until,
+    signatures_until,
+    standing_in,
+)
 
 __all__ = [
     "COALITION",

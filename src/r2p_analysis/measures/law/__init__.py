@@ -1,5 +1,6 @@
 """Treaties: who signed, joined and left, on a day and over the years, and how far this is known."""
 
+from r2p_analysis.measures.law.country import can_join, country_record
 from r2p_analysis.measures.law.counts import (
     ACTIONS,
     PartyCount,
@@ -10,7 +11,6 @@ from r2p_analysis.measures.law.counts import (
     signatures_listed_to,
     then_and_now,
 )
-from r2p_analysis.measures.law.country import can_join, country_record
 from r2p_analysis.measures.law.participation import STATUSES, end_of, participation, standing_on
 from r2p_analysis.measures.law.places import by_region, left, missing, standing, states_on
 from r2p_analysis.measures.law.treaties import CLOSEST, CORE, IN_TEXT, SHORT, short_name, treaties

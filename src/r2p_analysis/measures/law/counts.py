@@ -121,7 +121,8 @@ def parties_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     for key in keys:
         mine = frame[frame["treaty"] == key]
         joined, left = (
-            np.sort(mine[name].dropna().str[:4].astype(int).to_numpy()) for name in ("consent_by", "withdrawal_effective")
+            np.sort(mine[name].dropna().str[:4].astype(int).to_numpy())
+            for name in ("consent_by", "withdrawal_effective")
         )
         parties = np.searchsorted(joined, span, side="right") - np.searchsorted(left, span, side="right")
         course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": span, "parties": parties})
@@ -137,8 +138,8 @@ def then_and_now(tables: Tables, year: int, back: int = 10) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        treaty, name, adopted (year), before, at_end, last_known (parties; null where the treaty was not adopted or the list
-        ends earlier), complete_until (the year of last_known), in the order of `SHORT`.
+        treaty, name, adopted (year), before, at_end, last_known (parties; null where the treaty was not adopted or the
+        list ends earlier), complete_until (the year of last_known), in the order of `SHORT`.
     """
     frame = treaties(tables)
     ends = frame.set_index("treaty")["complete_until"]
@@ -191,8 +192,8 @@ def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     Returns
     -------
     pandas.DataFrame
-        year, action (key of `ACTIONS`), kind (as readers see it), number. Signatures are null in years in which they are
-        not listed in full for every treaty.
+        year, action (key of `ACTIONS`), kind (as readers see it), number. Signatures are null in years in which they
+        are not listed in full for every treaty.
     """
     frame = participation(tables)
     frame = frame[frame["treaty"].isin(list(keys))]

@@ -12,7 +12,7 @@ from r2p_analysis.store import Tables, measure
 EUROPEAN_UNION = "EUE"
 """Party to some treaties, and no state: left out of every count, as the depositary's readers usually count."""
 STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "No act listed"}
-"""Standing of a state towards a treaty, and how readers see it: no act listed is no consent, and no signature as far as known."""
+"""Standing of a state towards a treaty, and how readers see it. No act listed: a signature may not have been listed."""
 FETCHED = "untc_status"
 _COLUMNS = [
     "treaty",
@@ -38,9 +38,9 @@ def participation(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        treaty, iso3, signature_date, consent_date (ISO days, or a year where only that is known), precision, consent_type
-        (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the last day on which
-        the consent may have been given. The European Union is left out.
+        treaty, iso3, signature_date, consent_date (ISO days, or a year where only that is known), precision,
+        consent_type (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the
+        last day on which the consent may have been given. The European Union is left out.
     """
     frame, _ = participation_with_completeness(tables)
     return frame
@@ -49,8 +49,8 @@ def participation(tables: Tables) -> pd.DataFrame:
 def participation_with_completeness(tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
     """Give `participation`, and by treaty the year to whose end it is complete.
 
-    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays, for
-    a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
+    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays,
+    for a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
     fetched when it then has as many parties as the file states, and no withdrawal lacks its date.
     """
     complete = dict(

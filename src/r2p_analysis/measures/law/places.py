@@ -22,6 +22,12 @@ LISTED_BESIDE_STATES = ("COK", "NIU")
 """Not members of the United Nations, and parties to treaties in their own name."""
 
 
+_STANDING = [
+    "treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date",
+    "consent_type", "as_of", "signatures_until", "complete_until",
+]  # fmt: skip
+
+
 @measure
 def standing(
     tables: Tables, keys: Sequence[str], places: Sequence[str], date: str, *, only_where_complete: bool = False
@@ -37,16 +43,16 @@ def standing(
     date : str
         ISO day.
     only_where_complete : bool
-        Take, for a treaty whose list ends earlier, the last day to which it is complete: for counts, which would else be
-        too low. Otherwise what is known of later consents is told, and of other standings how far they are known.
+        Take, for a treaty whose list ends earlier, the last day to which it is complete: for counts, which would else
+        be too low. Otherwise what is known of later consents is told, and of other standings how far they are known.
 
     Returns
     -------
     pandas.DataFrame
-        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for readers),
-        since (ISO day or year of the deposit, the signature or the withdrawal; null where there is none),
-        signature_date, consent_date, consent_type, as_of (the day), signatures_until (day to
-        which signatures are listed; null: all), complete_until (year).
+        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for
+        readers), since (ISO day or year of the deposit, the signature or the withdrawal; null where there is none),
+        signature_date, consent_date, consent_type, as_of (the day), signatures_until (day to which signatures are
+        listed; null: all), complete_until (year).
     """
     day = checked_day(date)
     frame, complete = participation_with_completeness(tables)
@@ -59,10 +65,7 @@ def standing(
         as_of=found["treaty"].map(days),
         signatures_until=found["treaty"].map(tables["treaties"].set_index("treaty")["signatures_until"]),
         complete_until=found["treaty"].map(complete).astype("Int64"),
-    )[
-        ["treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date", "consent_type",
-         "as_of", "signatures_until", "complete_until"]
-    ]  # fmt: skip
+    )[_STANDING]
 
 
 def _on(frame: pd.DataFrame, days: Mapping[str, str], places: Sequence[str]) -> pd.DataFrame:
@@ -107,11 +110,11 @@ def missing(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties the
-        state is no party; those with most first, then by name; of the states of `states_on`.
+        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties
+        the state is no party; those with most first, then by name; of the states of `states_on`.
     """
     frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
-    wide = frame.pivot(index="iso3", columns="treaty", values="kind")[list(keys)]
+    wide = pd.DataFrame({key: rows.set_index("iso3")["kind"] for key, rows in frame.groupby("treaty")})[list(keys)]
     lacks = (wide != STATUSES["party"]).sum(axis=1).astype("Int64")
     done = wide.assign(lacks=lacks)[lacks > 0].reset_index()
     done.columns.name = None
@@ -130,7 +133,8 @@ def by_region(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed), regions in alphabetical order.
+        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed), regions in
+        alphabetical order.
     """
     frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
     frame["region"] = [countries.get(code).region for code in frame["iso3"]]

@@ -117,5 +117,14 @@ def treaties(tables: Tables) -> pd.DataFrame:
     _, complete = participation_with_completeness(tables)
     frame = tables["treaties"].set_index("treaty").loc[list(SHORT)].reset_index()
     frame = frame.assign(name=frame["treaty"].map(SHORT), complete_until=frame["treaty"].map(complete).astype("Int64"))
-    columns = ["treaty", "name", "title", "untc_number", "adopted", "entry_into_force", "signatures_until", "complete_until"]
+    columns = [
+        "treaty",
+        "name",
+        "title",
+        "untc_number",
+        "adopted",
+        "entry_into_force",
+        "signatures_until",
+        "complete_until",
+    ]
     return frame[columns]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.headlines.law.world import in_text
 from r2p_analysis.exhibits.words import listed, numeral, plural, sentence
 from r2p_analysis.measures.law import CLOSEST
@@ -16,13 +16,19 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say to how many treaties a country is a party, and which it only signed; `record` is country_record."""
     counts = record["status"].value_counts()
     parties, signed, left = (int(counts.get(key, 0)) for key in ("party", "signatory", "withdrawn"))
-    open_ends = record["status"].isin(["signatory", "outside"]) & ((record["known_until"] < year) | _signatures_end(record))
+    open_ends = record["status"].isin(["signatory", "outside"]) & (
+        (record["known_until"] < year) | _signatures_end(record)
+    )
     head = "as far as the lists go, " if open_ends.any() else ""
     head += f"{name(iso3)} was a party to {_of(parties, len(record))} treaties at the end of {year}"
     if signed:
         head += f" and had only signed {numeral(signed)}"
     if left:
-        gone = [f"{in_text(row.treaty)} in {int(row.left_year)}" for row in record[record["status"] == "withdrawn"].itertuples()]
+        withdrawn = record[record["status"] == "withdrawn"]
+        gone = [
+            f"{in_text(treaty)} in {int(when)}"
+            for treaty, when in zip(withdrawn["treaty"], withdrawn["left_year"], strict=True)
+        ]
         head += f"; it left {listed(gone)}"
     known = record.dropna(subset=["joined_year"])
     shows = f"{plural(parties, 'row')} {'ends' if parties == 1 else 'end'} with a consent to be bound"
@@ -33,11 +39,13 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
 
 def checklist(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say how a country stands towards the three treaties; `record` is country_record."""
-    rows = record.assign(status=record["status"].mask(_signatures_end(record) & (record["status"] == "outside"), "absent"))
+    rows = record.assign(
+        status=record["status"].mask(_signatures_end(record) & (record["status"] == "outside"), "absent")
+    )
     rows = rows.set_index("treaty")
     groups: dict[str, list[str]] = {}
     for key in [key for key in CLOSEST if key in rows.index]:
-        groups.setdefault(str(rows.loc[key, "status"]), []).append(_dated(rows.loc[key], key, year))
+        groups.setdefault(str(row_of(rows, key)["status"]), []).append(_dated(row_of(rows, key), key, year))
     said = []
     if "party" in groups:
         said.append(f"was a party to {listed(groups['party'])}")
