@@ -20,7 +20,8 @@ Saudi Arabia,SAU,unknown supplier(s),2022,2,False
 REGISTER = """Transfers of major conventional arms from All countries to All countries.
 A '?' in a column indicates uncertain data
 
-Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,Number delivered, ,Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons
+Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,Number delivered, ,\
+Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons
 Saudi Arabia,Spain,2013,?,12,,X-1,trainer aircraft,12,?,2015; 2016,New,with a cam\xe9ra,2.5,30,30
 Saudi Arabia,Spain,2014,,,,X-2,radar,2,,2015,New,,,,0
 Saudi Arabia,Spain,2019,,4,,X-3,radar,,,,New,,,,

@@ -15,7 +15,8 @@ from r2p_analysis.store import Tables
 from r2p_analysis.store.contracts import check
 from r2p_analysis.store.package import Provenance
 
-LIST = """treaty,iso3,name,un_member,status,signature_date,consent_date,precision,consent_type,withdrawal_effective,source
+LIST = """\
+treaty,iso3,name,un_member,status,signature_date,consent_date,precision,consent_type,withdrawal_effective,source
 ROME,BDI,Burundi,True,withdrawn,1999-01-13,2004-09-21,day,ratification,2017-10-27,untc2015
 ROME,NAM,Namibia,True,party,1998-10-27,2002-06-25,day,ratification,,untc2015
 OPCAT,AUS,Australia,True,party,2009-05-19,2017,year,ratification or similar,,wpd2022
@@ -81,6 +82,7 @@ def test_an_unknown_name_treaty_letter_or_date_is_one_line(read) -> None:
         ({"rows": [("Andorra", "", "", "soon")], "parties": "1"}, 'date "soon"'),
         ({"heads": ("Participant", "Signature", "", "")}, "expected columns"),
         ({"parties": "many"}, "Status/Parties"),
+        ({"content": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "document type"),
     ):
         with pytest.raises(SourceError) as caught:
             read(**parts)
@@ -113,7 +115,8 @@ def test_columns_are_found_by_their_headers(read) -> None:
     assert rows["HRV"] == ("REFUGEE67", "HRV", None, "1992-10-12", "succession", False, 2)
     rows = read(
         rows=[("Jamaica", " 1 Jan\t 2001 ", "30 Oct\t 2000 ")],
-        heads=("Participant", "Accession(a), Ratification", "Signature"), parties="1", chapter="CHAPTER IV", number="9b",
+        heads=("Participant", "Accession(a), Ratification", "Signature"), parties="1",
+        chapter="CHAPTER IV", number="9b",
     )  # fmt: skip
     assert rows["JAM"][:4] == ("OPCAT", "JAM", "2000-10-30", "2001-01-01")
 
@@ -142,7 +145,8 @@ def test_rows_from_memory_cannot_enter_the_merged_list(tmp_path: Path) -> None:
 def test_treaties_need_their_completeness(tmp_path: Path) -> None:
     treaties, counts = tmp_path / "treaties.csv", tmp_path / "party_counts_by_year.csv"
     treaties.write_text(
-        "treaty,untc_no,title,depositary,adopted,entry_into_force\nROME,XVIII-10,Rome Statute,UNSG,1998-07-17,2002-07-01\n"
+        "treaty,untc_no,title,depositary,adopted,entry_into_force\n"
+        "ROME,XVIII-10,Rome Statute,UNSG,1998-07-17,2002-07-01\n"
     )
     counts.write_text("treaty,year,parties_end_of_year,source_complete\nROME,2021,123,True\nROME,2022,123,False\n")
     frame = check(untc.parse("treaties", [treaties, counts]), untc.SOURCE.table("treaties"))

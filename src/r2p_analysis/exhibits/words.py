@@ -11,7 +11,8 @@ from typing import Any
 
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 # Below this share two figures are called the same: UNHCR's rounding moves sums by less.
 SAME_SHARE = 0.005

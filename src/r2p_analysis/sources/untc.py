@@ -1,8 +1,8 @@
 """Treaty actions of states: the merged list of 28 treaties, and the UN Treaty Collection's own files.
 
 The merged list follows an order of trust (UNTC, then the ICRC, then compilers) and says row by row where it comes from.
-A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never rewrites
-the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
+A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never
+rewrites the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
 """
 
 from __future__ import annotations

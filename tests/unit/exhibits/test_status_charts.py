@@ -22,7 +22,8 @@ WORDS = {
 }
 CELLS = pd.DataFrame(
     [(row, column, word, year) for row in ("Treaty", LONG) for column, word, year in (
-        ("A", "Party", "1951"), ("The Central African Republic", "Signed", None), ("C", "Out", None), ("D", "Party", "2013"),
+        ("A", "Party", "1951"), ("The Central African Republic", "Signed", None), ("C", "Out", None),
+        ("D", "Party", "2013"),
         ("E", "Party", "2013"), ("F", "Party", "2013"), ("G", "Party", "2013"), ("H", "Out", None))],
     columns=["row", "column", "word", "year"],
 )  # fmt: skip

@@ -58,7 +58,8 @@ def test_no_delivery_is_lost(tables: Tables) -> None:
         ("GBR", "2014-12-24"),  # deposited in April 2014: bound with the treaty itself
         ("NZL", "2014-12-24"),  # the ninetieth day after 2 September would be earlier
         ("CHE", "2015-04-30"), ("ZAF", "2015-03-22"), ("NLD", "2015-03-18"), ("SRB", "2015-03-05"),
-        ("GEO", "2016-08-21"), ("KOR", "2017-02-26"), ("BRA", "2018-11-12"), ("CAN", "2019-09-17"), ("CHN", "2020-10-04"),
+        ("GEO", "2016-08-21"), ("KOR", "2017-02-26"), ("BRA", "2018-11-12"), ("CAN", "2019-09-17"),
+        ("CHN", "2020-10-04"),
         ("USA", None), ("TUR", None), ("ARE", None),
     ],
 )  # fmt: skip

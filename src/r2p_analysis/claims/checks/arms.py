@@ -23,7 +23,10 @@ def arms_party_share(tables: Tables, first: int, last: int, recipients: Sequence
     """Give the share of the volume of major arms to states of the coalition that came from parties to the treaty."""
     found = arms.party_share(tables, first, last, recipients)
     least = "" if found.complete else ", at least"
-    what = f"Share of the volume of major arms to {_whom(recipients)} that came from parties to the treaty in {_span(found)}{least}"
+    what = (
+        f"Share of the volume of major arms to {_whom(recipients)} that came from parties to the treaty "
+        f"in {_span(found)}{least}"
+    )
     return Figure(what, found.share * 100, "%")
 
 
@@ -31,7 +34,7 @@ def arms_deliveries_course(tables: Tables) -> Course:
     """Follow the volume of major arms delivered to the ten states of the coalition in Yemen."""
     frame = arms.by_status(tables, *arms.years_of_data(tables))
     totals = frame.groupby("year")["tiv_millions"].sum()
-    points = {int(year): float(volume) for year, volume in totals.items()}
+    points = {int(year): float(volume) for year, volume in zip(totals.index, totals, strict=True)}
     return Course(
         "Volume of major arms delivered to the ten states that formed the coalition in Yemen", "million TIV", points
     )

@@ -72,12 +72,13 @@ def timeline(
     entries = [Entry(event.title, event.colour, event.shape) for event in events]
     if not any(rows.values()):
         raise ExhibitError(f"{chart}: no row has an event; show a gap with its reason instead")
-    return both("Timeline", lambda layout: _draw(layout, rows, entries, first, last, empty, unit))
+    return both("Timeline", lambda layout: _draw(layout, rows, entries, (first, last), empty, unit))
 
 
 def _draw(
-    layout: str, rows: dict[str, list[Row]], entries: list[Entry], first: int, last: int, empty: str, unit: str
+    layout: str, rows: dict[str, list[Row]], entries: list[Entry], span: tuple[int, int], empty: str, unit: str
 ) -> Spec:
+    first, last = span
     sheet, at = name_rows(layout, list(rows), set(), entries, unit, right=44)
     sheet.bottom = 26
     scale = Scale(first, last if last > first else first + 1, 10, sheet.width - 10)

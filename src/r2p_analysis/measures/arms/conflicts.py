@@ -31,7 +31,7 @@ def internationalised(tables: Tables, first: int, last: int) -> pd.DataFrame:
     frame = tables["ucdp_armed_conflicts"]
     span = range(max(first, int(frame["year"].min())), min(last, int(frame["year"].max())) + 1)
     kinds = frame.assign(kind=frame["type"].map(_TYPES)).dropna(subset=["kind"])
-    counts = kinds.groupby(["year", "kind"])["conflict_id"].nunique().unstack(fill_value=0)
+    counts = kinds.pivot_table(index="year", columns="kind", values="conflict_id", aggfunc="nunique", fill_value=0)
     counts = counts.reindex(index=pd.Index(span, name="year"), columns=list(_TYPES.values()), fill_value=0)
     done = counts.astype("Int64").reset_index()
     done.columns.name = None

@@ -13,7 +13,7 @@ from r2p_analysis.measures.arms.treaty import STATUSES, bound_from, first_year, 
 from r2p_analysis.store import Tables, measure
 
 COALITION = ("ARE", "BHR", "EGY", "JOR", "KWT", "MAR", "QAT", "SAU", "SDN", "SEN")
-"""The ten states that formed the coalition in Yemen in 2015. Qatar left it in 2017 and stays in, for a series that compares."""
+"""The ten states that formed the coalition in Yemen in 2015. Qatar, which left it, stays in: so the years compare."""
 COALITION_SINCE = 2015
 QATAR_LEFT = 2017
 LEADERS = ("SAU", "ARE")
@@ -70,8 +70,8 @@ def deliveries(tables: Tables, first: int, last: int, recipients: Sequence[str] 
     Returns
     -------
     pandas.DataFrame
-        year, recipient_iso3, supplier_iso3, tiv_millions, status (key of `STATUSES`), kind (the same for readers). A year
-        outside the data has no row: that is no zero.
+        year, recipient_iso3, supplier_iso3, tiv_millions, status (key of `STATUSES`), kind (the same for readers). A
+        year outside the data has no row: that is no zero.
 
     Raises
     ------
@@ -100,11 +100,8 @@ def by_status(tables: Tables, first: int, last: int, recipients: Sequence[str] =
         year, status, kind, tiv_millions; only years of the data, only what occurs.
     """
     frame = deliveries(tables, first, last, recipients)
-    done = frame.groupby(["year", "status", "kind"], as_index=False)["tiv_millions"].sum()
-    order = {name: n for n, name in enumerate(STATUSES)}
-    return done.sort_values(["year", "status"], key=lambda s: s.map(order) if s.name == "status" else s).reset_index(
-        drop=True
-    )
+    done = frame.groupby(["year", "status", "kind"])[["tiv_millions"]].sum().reset_index()
+    return _in_order(done, "year")
 
 
 @measure
@@ -114,11 +111,11 @@ def by_supplier(tables: Tables, first: int, last: int, recipients: Sequence[str]
     Returns
     -------
     pandas.DataFrame
-        supplier_iso3, name, tiv_millions, share_pct (of the total), status and kind (in `last`), in_force_from (ISO day, null
-        where the treaty is not known to bind it), largest first; an unknown supplier keeps its row.
+        supplier_iso3, name, tiv_millions, share_pct (of the total), status and kind (in `last`), in_force_from (ISO
+        day, null where the treaty is not known to bind it), largest first; an unknown supplier keeps its row.
     """
     frame = deliveries(tables, first, last, recipients)
-    sums = frame.groupby("supplier_iso3", as_index=False)["tiv_millions"].sum()
+    sums = frame.groupby("supplier_iso3")[["tiv_millions"]].sum().reset_index()
     standing = standing_in(tables, list(sums["supplier_iso3"]), last)
     begun = bound_from(tables).set_index("iso3")["in_force_from"]
     done = sums.assign(
@@ -142,13 +139,17 @@ def by_recipient(tables: Tables, first: int, last: int) -> pd.DataFrame:
         recipient_iso3, name, status, kind, tiv_millions, total_millions (of the recipient), largest recipient first.
     """
     frame = deliveries(tables, first, last)
-    done = frame.groupby(["recipient_iso3", "status", "kind"], as_index=False)["tiv_millions"].sum()
+    done = frame.groupby(["recipient_iso3", "status", "kind"])[["tiv_millions"]].sum().reset_index()
     done["total_millions"] = done.groupby("recipient_iso3")["tiv_millions"].transform("sum")
     done["name"] = [countries.label(code) for code in done["recipient_iso3"]]
+    return _in_order(_in_order(done, "recipient_iso3"), "total_millions", falling=True)
+
+
+def _in_order(frame: pd.DataFrame, column: str, *, falling: bool = False) -> pd.DataFrame:
+    """Sort by a column, rows of one value keeping their order, or that of `STATUSES`."""
     order = {name: n for n, name in enumerate(STATUSES)}
-    done["_order"] = done["status"].map(order)
-    done = done.sort_values(["total_millions", "recipient_iso3", "_order"], ascending=[False, True, True])
-    return done.drop(columns="_order").reset_index(drop=True)
+    by_status = frame if falling else frame.sort_values("status", key=lambda values: values.map(order))
+    return by_status.sort_values(column, kind="stable", ascending=not falling, ignore_index=True)
 
 
 def party_share(tables: Tables, first: int, last: int, recipients: Sequence[str] = COALITION) -> PartyShare:
@@ -180,8 +181,9 @@ def share_by_year(tables: Tables, first: int, last: int, recipients: Sequence[st
     Returns
     -------
     pandas.DataFrame
-        year, share_pct, from_parties_millions, total_millions, parties, complete (whether the parties of that year are all
-        known; else the share is a lower bound). Only years in which the treaty was in force and deliveries are known.
+        year, share_pct, from_parties_millions, total_millions, parties, complete (whether the parties of that year are
+        all known; else the share is a lower bound). Only years in which the treaty was in force and deliveries are
+        known.
     """
     begin, end = years_of_data(tables)
     span = range(max(first, begin, first_year(tables)), min(last, end) + 1)
@@ -214,8 +216,8 @@ def before_and_after(tables: Tables, year: int, count: int = 10) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        supplier_iso3, name, before, since (millions of trend-indicator values a year), status and kind in `year`; unknown
-        suppliers left out. Zero: nothing delivered in any year of the span.
+        supplier_iso3, name, before, since (millions of trend-indicator values a year), status and kind in `year`;
+        unknown suppliers left out. Zero: nothing delivered in any year of the span.
 
     Raises
     ------

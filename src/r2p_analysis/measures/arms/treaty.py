@@ -1,4 +1,4 @@
-"""From when the Arms Trade Treaty bound a supplier: ninety days after its deposit, and not before the treaty's own day."""
+"""From when the Arms Trade Treaty bound a supplier: ninety days after its deposit, not before the treaty itself."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def first_year(tables: Tables) -> int:
 def known_until(tables: Tables) -> int:
     """Give the year to whose end the list of the treaty's parties is complete."""
     frame = treaties(tables).set_index("treaty")
-    return int(frame.loc[TREATY, "complete_until"])
+    return int(frame["complete_until"].loc[TREATY])
 
 
 def signatures_until(tables: Tables) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -22,6 +22,12 @@ LISTED_BESIDE_STATES = ("COK", "NIU")
 """Not members of the United Nations, and parties to treaties in their own name."""
 
 
+_STANDING = [
+    "treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date",
+    "consent_type", "as_of", "signatures_until", "complete_until",
+]  # fmt: skip
+
+
 @measure
 def standing(
     tables: Tables, keys: Sequence[str], places: Sequence[str], date: str, *, only_where_complete: bool = False
@@ -37,42 +43,42 @@ def standing(
     date : str
         ISO day.
     only_where_complete : bool
-        Take, for a treaty whose list ends earlier, the last day to which it is complete: for counts, which would else be
-        too low. Otherwise what is known of later consents is told, and of other standings how far they are known.
+        Take, for a treaty whose list ends earlier, the last day to which it is complete: for counts, which would else
+        be too low. Otherwise what is known of later consents is told, and of other standings how far they are known.
 
     Returns
     -------
     pandas.DataFrame
-        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for readers),
-        since (ISO day or year of the deposit, the signature or the withdrawal; null where there is none),
-        signature_date, consent_date, consent_type, as_of (the day), signatures_until (day to
-        which signatures are listed; null: all), complete_until (year).
+        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for
+        readers), since (ISO day or year of the deposit, the signature or the withdrawal; null where there is none),
+        signature_date, consent_date, consent_type, as_of (the day), signatures_until (day to which signatures are
+        listed; null: all), complete_until (year).
     """
     day = checked_day(date)
     frame, complete = participation_with_completeness(tables)
     days = {key: min(day, end_of(complete[key])) if only_where_complete else day for key in keys}
-    found = pd.concat([_on(frame, key, list(places), days[key]) for key in keys], ignore_index=True)
+    found = _on(frame[frame["treaty"].isin(days)], days, places)
     return found.assign(
-        treaty_name=[short_name(key) for key in found["treaty"]],
-        name=[countries.label(code) for code in found["iso3"]],
+        treaty_name=found["treaty"].map({key: short_name(key) for key in keys}),
+        name=found["iso3"].map({code: countries.label(code) for code in places}),
         kind=found["status"].map(STATUSES),
         as_of=found["treaty"].map(days),
         signatures_until=found["treaty"].map(tables["treaties"].set_index("treaty")["signatures_until"]),
         complete_until=found["treaty"].map(complete).astype("Int64"),
-    )[
-        ["treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date", "consent_type",
-         "as_of", "signatures_until", "complete_until"]
-    ]  # fmt: skip
+    )[_STANDING]
 
 
-def _on(frame: pd.DataFrame, key: str, places: list[str], day: str) -> pd.DataFrame:
-    """Give one treaty's rows of the places as they stood on a day: what came after it is not told."""
-    mine = frame[frame["treaty"] == key]
-    found = mine.assign(status=standing_on(mine, day)).set_index("iso3").reindex(pd.Index(places, name="iso3"))
-    found = found.reset_index().assign(treaty=key)
+def _on(frame: pd.DataFrame, days: Mapping[str, str], places: Sequence[str]) -> pd.DataFrame:
+    """Give rows of treaties and places as they stood on each treaty's day: what came after it is not told."""
+    day = frame["treaty"].map(days).astype("string")
+    told = frame.assign(
+        status=standing_on(frame, day),
+        signature_date=frame["signature_date"].where(frame["signature_date"] <= day),
+        consent_date=frame["consent_date"].where(frame["consent_by"] <= day),
+    )
+    grid = pd.MultiIndex.from_product([list(days), list(places)], names=["treaty", "iso3"])
+    found = told.set_index(["treaty", "iso3"]).reindex(grid).reset_index()
     found["status"] = found["status"].fillna("outside")
-    found["signature_date"] = found["signature_date"].where(found["signature_date"] <= day)
-    found["consent_date"] = found["consent_date"].where(found["consent_by"] <= day)
     since = found["consent_date"].where(found["status"] == "party")
     since = since.mask(found["status"] == "signatory", found["signature_date"])
     return found.assign(since=since.mask(found["status"] == "withdrawn", found["withdrawal_effective"]))
@@ -104,11 +110,11 @@ def missing(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties the
-        state is no party; those with most first, then by name; of the states of `states_on`.
+        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties
+        the state is no party; those with most first, then by name; of the states of `states_on`.
     """
     frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
-    wide = frame.pivot(index="iso3", columns="treaty", values="kind")[list(keys)]
+    wide = pd.DataFrame({key: rows.set_index("iso3")["kind"] for key, rows in frame.groupby("treaty")})[list(keys)]
     lacks = (wide != STATUSES["party"]).sum(axis=1).astype("Int64")
     done = wide.assign(lacks=lacks)[lacks > 0].reset_index()
     done.columns.name = None
@@ -127,7 +133,8 @@ def by_region(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed), regions in alphabetical order.
+        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed), regions in
+        alphabetical order.
     """
     frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
     frame["region"] = [countries.get(code).region for code in frame["iso3"]]

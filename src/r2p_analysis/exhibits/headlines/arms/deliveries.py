@@ -45,8 +45,8 @@ def party_share(found: PartyShare, who: str) -> Finding:
     least = "" if found.complete else "at least "
     span = str(found.first) if found.first == found.last else f"{found.first}–{found.last}"
     head = (
-        f"{plural(found.parties, 'state')} bound by the Arms Trade Treaty delivered {least}{percent(found.share, 1)} of the volume "
-        f"of major arms that went to {who} in {span}"
+        f"{plural(found.parties, 'state')} bound by the Arms Trade Treaty delivered {least}{percent(found.share, 1)} "
+        f"of the volume of major arms that went to {who} in {span}"
     )
     return Finding(
         head, f"{exact(found.from_parties)} of {exact(found.total)} million came from parties", percent(found.share, 1)
@@ -59,8 +59,8 @@ def share_over_time(frame: pd.DataFrame, year: int) -> Finding:
     least = "" if last["complete"] else "at least "
     now = f"{least}{percent(last['share_pct'] / 100)}"
     head = (
-        f"{plural(int(last['parties']), 'state')} bound by the Arms Trade Treaty delivered {now} of the volume of major arms that "
-        f"went to {group_in_text(year)} in {int(last['year'])}"
+        f"{plural(int(last['parties']), 'state')} bound by the Arms Trade Treaty delivered {now} of the volume of "
+        f"major arms that went to {group_in_text(year)} in {int(last['year'])}"
     )
     if len(frame) > 1:
         head += f", against {percent(first['share_pct'] / 100)} in {int(first['year'])}"
@@ -74,8 +74,8 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
     first = frame.iloc[0]
     span = f"in {year}" if since is None else f"from {since} to {year}"
     head = (
-        f"{name(first['supplier_iso3'])} delivered {percent(first['share_pct'] / 100)} of the volume of major arms that "
-        f"{group_in_text(year)} received {span}"
+        f"{name(first['supplier_iso3'])} delivered {percent(first['share_pct'] / 100)} of the volume of major arms "
+        f"that {group_in_text(year)} received {span}"
     )
     standing = {
         "party": "a party to the Arms Trade Treaty",
@@ -87,7 +87,8 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
     if len(parties):
         named = [f"{name(row.supplier_iso3)} ({percent(row.share_pct / 100)})" for row in parties.head(3).itertuples()]
         other = "other " if first["status"] == "party" else ""
-        head += f"; the largest {other}{'supplier that it binds is' if len(named) == 1 else 'suppliers that it binds are'} {listed(named)}"
+        are = "supplier that it binds is" if len(named) == 1 else "suppliers that it binds are"
+        head += f"; the largest {other}{are} {listed(named)}"
     return Finding(
         head,
         f"the longest bar is {name(first['supplier_iso3'])} with {exact(first['tiv_millions'])} million",
@@ -122,17 +123,16 @@ def before_and_after(frame: pd.DataFrame, year: int, start: int) -> Finding:
     more, less = int((parties["since"] > parties["before"]).sum()), int((parties["since"] < parties["before"]).sum())
     span = f"in {year}" if year == start else f"a year in {start}–{year}"
     head = (
-        f"Of the {numeral(len(frame))} largest suppliers of {group_in_text(year)}, {numeral(len(parties)) if len(parties) else 'none'} "
+        f"Of the {numeral(len(frame))} largest suppliers of {group_in_text(year)}, {_many(len(parties))} "
         f"{'was' if len(parties) == 1 else 'were'} bound by the Arms Trade Treaty in {year}"
     )
     if len(parties):
         head += (
             f"; {_many(more)} of these delivered more {span} than a year on average before {start}, {_many(less)} less"
         )
-    return Finding(
-        head,
-        f"{plural(more, 'line')} of parties {'rises' if more == 1 else 'rise'} and {plural(less, 'line')} {'falls' if less == 1 else 'fall'}",
-    )
+    rises = f"{plural(more, 'row')} of parties {'goes' if more == 1 else 'go'} up"
+    falls = f"{plural(less, 'row')} {'goes' if less == 1 else 'go'} down"
+    return Finding(head, f"{rises} and {falls}")
 
 
 def volume(millions: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.headlines.law.world import in_text
 from r2p_analysis.exhibits.words import listed, numeral, plural, sentence
 from r2p_analysis.measures.law import CLOSEST
@@ -24,9 +24,10 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     if signed:
         head += f" and had only signed {numeral(signed)}"
     if left:
+        withdrawn = record[record["status"] == "withdrawn"]
         gone = [
-            f"{in_text(row.treaty)} in {int(row.left_year)}"
-            for row in record[record["status"] == "withdrawn"].itertuples()
+            f"{in_text(treaty)} in {int(when)}"
+            for treaty, when in zip(withdrawn["treaty"], withdrawn["left_year"], strict=True)
         ]
         head += f"; it left {listed(gone)}"
     known = record.dropna(subset=["joined_year"])
@@ -44,7 +45,7 @@ def checklist(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     rows = rows.set_index("treaty")
     groups: dict[str, list[str]] = {}
     for key in [key for key in CLOSEST if key in rows.index]:
-        groups.setdefault(str(rows.loc[key, "status"]), []).append(_dated(rows.loc[key], key, year))
+        groups.setdefault(str(row_of(rows, key)["status"]), []).append(_dated(row_of(rows, key), key, year))
     said = []
     if "party" in groups:
         said.append(f"was a party to {listed(groups['party'])}")

@@ -39,7 +39,8 @@ def focus_matrix(frame: pd.DataFrame, codes: Sequence[str], year: int) -> Findin
         ends = [int(frame.loc[frame["treaty"] == key, "complete_until"].iloc[0]) for key in late]
         lists = "the list" if len(late) == 1 else "the lists"
         known = listed([str(end) for end in ends]) if len(set(ends)) > 1 else str(ends[0])
-        head += f"; {lists} of {listed([in_text(key) for key in late])} {'is' if len(late) == 1 else 'are'} known to {known}"
+        verb = "is" if len(late) == 1 else "are"
+        head += f"; {lists} of {listed([in_text(key) for key in late])} {verb} known to {known}"
     states = frame[frame["status"] == "party"].groupby("treaty_name")["iso3"].nunique()
     every = [str(treaty) for treaty, count in states.items() if count == total]
     shows = f"{plural(len(every), 'row')} {'shows' if len(every) == 1 else 'show'} all as parties"
@@ -57,13 +58,15 @@ def status_map(frame: pd.DataFrame, treaty: str, year: int) -> Finding:
         )
     )
     if pd.notna(listed_to) and listed_to < as_of:
-        head += f"; {numeral(signed)} of the others are known to have signed by {day_in_words(listed_to)}, where the list ends"
+        known_to = day_in_words(listed_to)
+        head += f"; {numeral(signed)} of the others are known to have signed by {known_to}, where the list ends"
     else:
         rest = [f"{numeral(signed)} had only signed"] if signed else []
         rest += [f"{numeral(left)} had left"] if left else []
         rest += [f"{numeral(outside)} had {'done neither' if signed else 'not joined'}"] if outside else []
         head += f"; {listed(rest)}" if rest else ""
-    shows = f"{exact(parties)} states are parties, {plural(signed, 'state')} had only signed and {outside + left} stand outside"
+    only_signed = plural(signed, "state")
+    shows = f"{exact(parties)} states are parties, {only_signed} had only signed and {outside + left} stand outside"
     return Finding(head, shows, exact(parties))
 
 
@@ -82,7 +85,8 @@ def missing(frame: pd.DataFrame, keys: Sequence[str], year: int, known_until: Se
         head += (
             f"; {exact(len(none)) if len(none) else 'none'} {'was' if len(none) == 1 else 'were'} missing from {number}"
         )
-    shows = f"the bars are {listed([f'{exact(count)} for {in_text(key)}' for key, count in zip(keys, counts, strict=True)])}"
+    bars = [f"{exact(count)} for {in_text(key)}" for key, count in zip(keys, counts, strict=True)]
+    shows = f"the bars are {listed(bars)}"
     return Finding(head, shows, exact(len(none)))
 
 
@@ -94,7 +98,8 @@ def by_region(frame: pd.DataFrame, treaty: str, year: int, as_of: str) -> Findin
         f"{percent(high['share_pct'] / 100)} of the states of {high['region']} were parties to {in_text(treaty)} "
         f"{when(as_of, year)} against {percent(low['share_pct'] / 100)} of those of {low['region']}"
     )
-    shows = f"the dots of {in_text(treaty)} run from {percent(low['share_pct'] / 100)} to {percent(high['share_pct'] / 100)}"
+    lowest, highest = (percent(row["share_pct"] / 100) for row in (low, high))
+    shows = f"the dots of {in_text(treaty)} run from {lowest} to {highest}"
     return Finding(head, shows, percent(low["share_pct"] / 100))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding
+from r2p_analysis.exhibits.headlines.finding import Finding, row_of
 from r2p_analysis.exhibits.words import day_in_words, exact, listed, numeral, plural
 from r2p_analysis.measures.law import CLOSEST, IN_TEXT
 
@@ -81,13 +81,17 @@ def then_and_now(frame: pd.DataFrame, year: int, back: int = 10) -> Finding:
             f"No list of parties reaches the end of {year}: the longest ends with {newest}", "each row ends earlier"
         )
     many = f"all {numeral(grew)} treaties" if grew == len(both) else f"{numeral(grew) if grew else 'none'} of {of}"
-    head = f"{many} whose parties are known at both dates gained parties from the end of {year - back} to the end of {year}"
+    head = (
+        f"{many} whose parties are known at both dates gained parties from the end of {year - back} "
+        f"to the end of {year}"
+    )
     if shrank:
         head += f", and {numeral(shrank)} lost some"
     if grew:
-        most = both.loc[gain.idxmax()]
+        most = row_of(both, gain.idxmax())
         head += f"; {in_text(str(most['treaty']))} gained most, from {exact(most['before'])} to {exact(most['at_end'])}"
-        shows = f"the widest gap is that of {in_text(str(most['treaty']))}, from {exact(most['before'])} to {exact(most['at_end'])}"
+        which = in_text(str(most["treaty"]))
+        shows = f"the widest gap is that of {which}, from {exact(most['before'])} to {exact(most['at_end'])}"
         return Finding(head, shows, f"+{int(gain.max())}")
     return Finding(head, "the dots lie on each other")
 
@@ -100,13 +104,12 @@ def completeness(frame: pd.DataFrame, year: int) -> Finding:
         head = f"The lists of parties of all {exact(len(frame))} treaties are complete to the end of {year}"
     else:
         head = (
-            f"Of the lists of parties {numeral(whole) if whole else 'none'} of {exact(len(frame))} treaties {'is' if whole == 1 else 'are'} complete to the "
-            f"end of {year}; the shortest ends with {int(frame['complete_until'].min())}"
+            f"Of the lists of parties {numeral(whole) if whole else 'none'} of {exact(len(frame))} treaties "
+            f"{'is' if whole == 1 else 'are'} complete to the end of {year}; "
+            f"the shortest ends with {int(frame['complete_until'].min())}"
         )
-    return Finding(
-        head,
-        f"the last complete years run from {int(frame['complete_until'].min())} to {int(frame['complete_until'].max())}",
-    )
+    ends = frame["complete_until"].astype(int)
+    return Finding(head, f"the last complete years run from {ends.min()} to {ends.max()}")
 
 
 def signatures(frame: pd.DataFrame) -> str:
@@ -119,7 +122,8 @@ def signatures(frame: pd.DataFrame) -> str:
         row = ends.iloc[0]
         return f"{said}: of {in_text(row['treaty'])} to {day_in_words(row['signatures_until'])}."
     first, last = str(ends["signatures_until"].min()), str(ends["signatures_until"].max())
-    return f"{said}: of {numeral(len(ends))} treaties that were still open to dates from {day_in_words(first)} to {day_in_words(last)}."
+    span = f"dates from {day_in_words(first)} to {day_in_words(last)}"
+    return f"{said}: of {numeral(len(ends))} treaties that were still open to {span}."
 
 
 def withdrawals(frame: pd.DataFrame, year: int) -> str:
@@ -127,8 +131,8 @@ def withdrawals(frame: pd.DataFrame, year: int) -> str:
     if frame.empty:
         return f"No withdrawal from any of these treaties took effect up to the end of {year}, as far as the lists go."
     said = [
-        f"{row.name} left {in_text(row.treaty)} in {row.withdrawal_effective[:4]}"
-        for row in frame.itertuples(index=False)
+        f"{state} left {in_text(treaty)} in {day[:4]}"
+        for state, treaty, day in zip(frame["name"], frame["treaty"], frame["withdrawal_effective"], strict=True)
     ]
     return f"Up to the end of {year}, {plural(len(said), 'withdrawal')} took effect: {listed(said)}."
 
