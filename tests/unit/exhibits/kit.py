@@ -33,7 +33,7 @@ WORLD = pd.DataFrame(
     }
 )
 RANGES = TALL.assign(low=TALL["value"] * 0.9, high=TALL["value"] * 1.2)
-DATED = pd.DataFrame({"at": [2014.3, 2015.4, 2015.5], "value": [9e3, 3e4, 3e4], "text": ["B", LONG, "C"]})
+POINTS = pd.DataFrame({"at": [2014.3, 2015.4, 2015.5], "value": [9e3, 3e4, 3e4], "text": ["B", LONG, "C"]})
 DATED = pd.DataFrame(
     [("2015-09-01", "A", 29.0), ("2015-09-04", "A", 40.0), ("2016-07-22", LONG, None), ("2017-12-31", LONG, 112.0)],
     columns=["date", "series", "value"],
@@ -45,7 +45,7 @@ CHARTS = {
     "lines": lambda f=TALL: lines(f, x="year", y="value", series="series", unit="people", highlight={"A"}, mark_x=2015),
     "small_multiples": lambda f=TALL: small_multiples(f, panel="series", x="year", y="value", unit="people"),
     "lines_with_points": lambda f=RANGES: lines(
-        f, x="year", y="value", series="series", low="low", high="high", unit="people", points=DATED
+        f, x="year", y="value", series="series", low="low", high="high", unit="people", points=POINTS
     ),
     "small_multiples_with_bands": lambda f=RANGES: small_multiples(
         f, panel="series", x="year", y="value", low="low", high="high", unit="people"

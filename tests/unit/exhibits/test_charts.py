@@ -8,8 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
-from kit import CHARTS, LONG, NAMES, RANGES, TALL, WORLD
-from kit import CHARTS, DATED, LONG, NAMES, TALL, WORLD
+from kit import CHARTS, DATED, LONG, NAMES, RANGES, TALL, WORLD
 
 from r2p_analysis.errors import ExhibitError
 from r2p_analysis.exhibits import theme
@@ -79,13 +78,6 @@ def test_colours_are_of_the_theme(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_missing_column_or_row_is_one_line(name):
-    whole = (
-        WORLD
-        if name in ("choropleth", "proportional_circles")
-        else NAMES
-        if name in ("ranked_bars", "slope")
-        else RANGES
-    )
     special = {
         "choropleth": WORLD,
         "proportional_circles": WORLD,
@@ -94,7 +86,7 @@ def test_a_missing_column_or_row_is_one_line(name):
         "events": DATED,
         "steps": DATED,
     }
-    whole = special.get(name, TALL)
+    whole = special.get(name, RANGES)
     with pytest.raises(ExhibitError) as caught:
         CHARTS[name](whole.rename(columns={"value": "valeu", "then": "than", "date": "dtae"}))
     assert "no column" in str(caught.value)
