@@ -8,7 +8,7 @@ from typing import Any
 from r2p_analysis.exhibits.words import SAME_SHARE
 
 _SCALE = {"million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
-_NUMBER = r"(?:USD |US\$)?(−?\d[\d,]*(?:\.\d+)?)(?:\s?(million|billion|m|bn|k)\b)?"
+_NUMBER = r"(?:USD |US\$|\$)?(−?\d[\d,]*(?:\.\d+)?)(?:\s?(million|billion|m|bn|k)\b)?"
 _MOVE = re.compile(
     r"\b(rose|fell|more than doubled|more than halved|stayed about the same|grew|shrank)\b"
     rf"(?P<between>[^;:.]*?)\bfrom {_NUMBER}%?(?P<middle>[^;:]*?)\bto {_NUMBER}"
