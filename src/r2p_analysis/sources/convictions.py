@@ -37,7 +37,7 @@ SOURCE = Source(
     licence_url="",
     attribution="publishers named in each row",
     cadence="by hand",
-    url="",
+    url="https://github.com/r2p-analysis/r2p-analysis/tree/main/data/convictions",
     tables=(
         Table(
             name="convictions",

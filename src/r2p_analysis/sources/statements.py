@@ -49,7 +49,7 @@ SOURCE = Source(
     licence_url="",
     attribution="publishers named in each row",
     cadence="by hand",
-    url="",
+    url="https://github.com/r2p-analysis/r2p-analysis/tree/main/data/statements",
     tables=(
         Table(
             name="statements",

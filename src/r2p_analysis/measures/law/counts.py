@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from r2p_analysis.measures.law.participation import (
@@ -116,15 +115,12 @@ def parties_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     """
     frame, complete = participation_with_completeness(tables)
     adopted = tables["treaties"].set_index("treaty")["adopted"].str[:4].astype(int)
-    span = np.arange(first, last + 1)
+    span = range(first, last + 1)
     courses = []
     for key in keys:
         mine = frame[frame["treaty"] == key]
-        joined, left = (
-            np.sort(mine[name].dropna().str[:4].astype(int).to_numpy())
-            for name in ("consent_by", "withdrawal_effective")
-        )
-        parties = np.searchsorted(joined, span, side="right") - np.searchsorted(left, span, side="right")
+        joined, left = (mine[name].dropna().str[:4].astype(int) for name in ("consent_by", "withdrawal_effective"))
+        parties = [int((joined <= year).sum() - (left <= year).sum()) for year in span]
         course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": span, "parties": parties})
         known = course["year"].between(int(adopted[key]), complete[key])
         courses.append(course.assign(parties=course["parties"].astype("Int64").where(known)))

@@ -21,6 +21,7 @@ LISTED_FROM = 25
 _KNOWN_AS = {"JAS": "Boko Haram (JAS)", "al-Qaida": "al-Qaida", "Taleban": "Taliban"}
 _DEATHS = [f"deaths_{estimate}" for estimate in ESTIMATES]
 _LONGEST_SHORT_NAME = 12
+_LONGEST_FULL_NAME = 34
 _ACUTE, _APOSTROPHE = "\u00b4", "\u2019"
 """UCDP writes one for the other."""
 
@@ -37,7 +38,9 @@ def actor_label(actor: str, in_full: str | None) -> str:
         return _KNOWN_AS[actor]
     if actor.startswith("Government of "):
         return re.sub(r" \([^)]*\)", "", actor)
-    if not in_full or in_full.casefold() == actor.casefold() or len(actor) > _LONGEST_SHORT_NAME:
+    if not in_full or in_full.casefold() == actor.casefold():
+        return actor
+    if len(actor) > _LONGEST_SHORT_NAME or len(in_full) > _LONGEST_FULL_NAME:
         return actor
     return f"{in_full.replace(_ACUTE, _APOSTROPHE)} ({actor})"
 
@@ -56,17 +59,18 @@ def actors(tables: Tables, first: int, last: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        year, actor_id, actor, label, who ("government", "groups"), deaths_best, deaths_low, deaths_high; most deaths
-        first in each year.
+        year, actor_id, actor, label, in_full (null where UCDP has none), who ("government", "groups"), deaths_best,
+        deaths_low, deaths_high; most deaths first in each year.
     """
     table = tables["ucdp_one_sided"]
     table = table[table["year"].between(first, last)]
     full = [None if pd.isna(text) else str(text) for text in table["actor_in_full"]]
     named = table.assign(
         label=[actor_label(str(actor), text) for actor, text in zip(table["actor"], full, strict=True)],
+        in_full=pd.Series(full, index=table.index, dtype="string").str.replace(_ACUTE, _APOSTROPHE),
         who=table["is_government"].map({True: "government", False: "groups"}),
     )
-    columns = ["year", "actor_id", "actor", "label", "who", *_DEATHS]
+    columns = ["year", "actor_id", "actor", "label", "in_full", "who", *_DEATHS]
     return named[columns].sort_values(
         ["year", "deaths_best", "actor_id"], ascending=[True, False, True], ignore_index=True
     )
@@ -118,14 +122,17 @@ def courses(tables: Tables, ids: Sequence[int], first: int, last: int) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        year, actor_id, label, deaths_best, deaths_low, deaths_high in the order of `ids`; null in a year in which the
-        actor is not listed: it killed fewer than 25, or did not exist.
+        year, actor_id, label, in_full, deaths_best, deaths_low, deaths_high in the order of `ids`; deaths are null in a
+        year in which the actor is not listed: it killed fewer than 25, or did not exist.
     """
     listed = actors(tables, first, last)
-    labels = dict(zip(listed["actor_id"], listed["label"], strict=True))
+    labels, full = (dict(zip(listed["actor_id"], listed[name], strict=True)) for name in ("label", "in_full"))
     grid = pd.MultiIndex.from_product([list(ids), range(first, last + 1)], names=["actor_id", "year"])
     found = listed.set_index(["actor_id", "year"])[_DEATHS].reindex(grid).reset_index()
-    return found.assign(label=[labels.get(actor, str(actor)) for actor in found["actor_id"]])
+    return found.assign(
+        label=[labels.get(actor, str(actor)) for actor in found["actor_id"]],
+        in_full=found["actor_id"].map(full),
+    )
 
 
 @measure

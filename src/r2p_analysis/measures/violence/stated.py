@@ -92,7 +92,7 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
     if later.empty:
         return later.assign(what=later["label"], low=later["value"], high=later["value"])[_BESIDE]
     last = int(tables["ucdp_country_years"]["year"].max())
-    ends = sorted({min(int(at), last) for at in later["at"]})
+    ends = sorted({min(round(at), last) for at in later["at"]})
     course = cumulative_course(tables, WAR_PLACE, WAR_SINCE, last)
     course = course[(course["what"] == _ALL) & course["year"].isin(ends)]
     measured = pd.DataFrame(
@@ -105,15 +105,9 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
             "high": course["deaths_high"].astype(float),
         }
     )
-    short = [_SHORT.get(who, who) for who in later["publisher"]]
-    stated = later.assign(
-        label=[f"{who}, to {_said(str(date))}" for who, date in zip(short, later["as_of"], strict=True)],
-        what="Stated by others",
-    )
+    short = [_label(row, _SHORT.get(str(row["publisher"]), str(row["publisher"]))) for _, row in later.iterrows()]
+    stated = later.assign(label=short, what="Stated by others")
     both = pd.concat([stated, measured]).reindex(columns=_BESIDE)
-    # The same producer can have counted to one date twice, of different people.
-    same = both["label"].duplicated(keep=False)
-    both["label"] = both["label"].where(~same, both["label"] + ", stated in " + both["stated"].astype(str).str[:4])
     return both.sort_values(["at", "label"], ignore_index=True)
 
 
@@ -188,6 +182,11 @@ def _current(tables: Tables, subject: str, year: int) -> tuple[float | None, flo
     if column != "deaths":
         return float(row[column]), None, None
     return float(row["deaths_best"]), float(row["deaths_low"]), float(row["deaths_high"])
+
+
+def _label(row: pd.Series, publisher: str) -> str:
+    alone = ", civilians alone" if str(row["counts"]).startswith("civilians alone") else ""
+    return f"{publisher}, to {_said(str(row['as_of']))}{alone}"
 
 
 def _said(date: str) -> str:

@@ -33,7 +33,7 @@ _KIND = {"state_based": "state-based conflict", "non_state": "non-state conflict
 def _five_years(found: CountryYear) -> str:
     then = found.year - 5
     if not found.before:
-        return f"against nobody in {then}"
+        return f"against none on record in {then}"
     return f"{times_or_percent(found.before, found.best)} in {then}"
 
 
