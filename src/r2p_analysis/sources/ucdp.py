@@ -32,7 +32,7 @@ from r2p_analysis.sources.ucdp_tables import (
 
 SOURCE = Source(
     name="ucdp",
-    producer="Uppsala Conflict Data Program (UCDP); armed conflicts with the Peace Research Institute Oslo (PRIO)",
+    producer="Uppsala Conflict Data Program (UCDP)",
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     attribution=(

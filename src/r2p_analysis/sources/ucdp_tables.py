@@ -114,7 +114,7 @@ BATTLE_DEATHS = Table(
 
 ARMED_CONFLICTS = Table(
     name="ucdp_armed_conflicts",
-    title="Armed conflicts with a state as a party, by year",
+    title="Armed conflicts with a state as a party, by year (UCDP/PRIO)",
     columns=(
         Column("conflict_id", "integer", "UCDP's number of the conflict", minimum=1),
         Column("year", "integer", "year in which 25 or more died in battle", minimum=1946, maximum=_UNTIL),

@@ -304,3 +304,10 @@ def test_cells_take_the_colour_of_another_column():
     colours = [row["colour"] for row in rows(spec, "rect")]
     assert colours == [theme.class_colours(2)[0], theme.class_colours(2)[1]]
     assert "2" in written(spec)
+
+
+def test_small_charts_can_run_over_months():
+    frame = pd.DataFrame({"p": ["A"] * 3, "n": [1, 2, 3], "m": ["2015-01", "2015-02", "2015-03"], "v": [1, 2, 3]})
+    spec = small_multiples(frame, panel="p", x="n", x_text="m", y="v", unit="deaths").layouts["wide"]
+    assert {"2015-01", "2015-03"} <= set(written(spec))
+    assert "A, 2015-02: 2 deaths" in [row.get("label") for row in rows(spec, "point")]

@@ -56,15 +56,13 @@ def draw_numbered(sheet: Sheet, points: list[Row], place: Scale, scale: Scale, l
     # Numbers stand to the left of their marks, above a rising line, and are kept apart from each other.
     heights = spread([scale(p["value"]) for p in points], 13.0, 6, sheet.height)
     small = theme.SMALL_SIZE
-    sheet.write(
-        [
-            {"x": round(place(p["at"]) - 8, 2), "y": y, "text": p["number"]}
-            for p, y in zip(points, heights, strict=True)
-        ],
-        align="right",
-        fontSize=small,
-        fontWeight="bold",
-    )
+    signs = [
+        {"x": round(place(p["at"]) - 8, 2), "y": y, "text": p["number"]} for p, y in zip(points, heights, strict=True)
+    ]
+    look = {"align": "right", "fontSize": small, "fontWeight": "bold"}
+    # A rim in the colour of the page keeps a number readable on a line.
+    sheet.write(signs, **look, color=theme.PAPER, stroke=theme.PAPER, strokeWidth=4, strokeJoin="round")
+    sheet.write(signs, **look)
     top, left = sheet.height + 26 + _GAP, -math.ceil(sheet.left)
     heads, lines = [], []
     for point, text in zip(points, _named(points, layout), strict=True):

@@ -9,7 +9,12 @@ from r2p_analysis.measures.violence.actors import (
     leading_groups,
     share_of_actors,
 )
-from r2p_analysis.measures.violence.conflicts import conflicts_by_type, conflicts_by_year, conflicts_in
+from r2p_analysis.measures.violence.conflicts import (
+    conflicts_by_type,
+    conflicts_by_year,
+    conflicts_in,
+    deadliest_conflicts,
+)
 from r2p_analysis.measures.violence.country import CountryYear, country_year
 from r2p_analysis.measures.violence.episodes import NOT_CODED, episodes_by_year, episodes_in, episodes_until
 from r2p_analysis.measures.violence.kinds import (
@@ -40,6 +45,7 @@ from r2p_analysis.measures.violence.stated import (
     then_and_now_rows,
 )
 from r2p_analysis.measures.violence.trends import FREQUENCY, SCALE, compare, frequency_and_scale
+from r2p_analysis.measures.violence.units import counted_under, named, unit_in_text, units
 from r2p_analysis.measures.violence.world import Standing, by_perpetrator, by_type, standing, totals
 
 __all__ = [
@@ -67,12 +73,14 @@ __all__ = [
     "conflicts_by_type",
     "conflicts_by_year",
     "conflicts_in",
+    "counted_under",
     "country_year",
     "counts_of_war",
     "courses",
     "covered_until",
     "cumulative",
     "cumulative_course",
+    "deadliest_conflicts",
     "episodes_by_year",
     "episodes_in",
     "episodes_until",
@@ -82,6 +90,7 @@ __all__ = [
     "later_beside",
     "leading_groups",
     "most_deaths",
+    "named",
     "one_sided_rates",
     "perpetrators_in",
     "printed_and_now",
@@ -89,4 +98,6 @@ __all__ = [
     "standing",
     "then_and_now_rows",
     "totals",
+    "unit_in_text",
+    "units",
 ]

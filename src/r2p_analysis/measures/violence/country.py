@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from r2p_analysis import countries
+from r2p_analysis.measures.violence.actors import actor_label
 from r2p_analysis.measures.violence.conflicts import conflicts_in
 from r2p_analysis.measures.violence.kinds import SINCE, covered_until
+from r2p_analysis.measures.violence.units import counted_under
 from r2p_analysis.store import Tables
 
 
@@ -17,7 +18,7 @@ class CountryYear:
     Attributes
     ----------
     iso3 : str
-        The country.
+        The place whose row it is: Israel for the State of Palestine, whose deaths UCDP records there.
     year : int
         The year, at most the last one that UCDP covers.
     covered : bool
@@ -26,10 +27,12 @@ class CountryYear:
         Deaths of all types.
     by_kind : dict of str to int
         Best estimates by type.
+    civilians : int
+        Civilians among the best estimate of all types, as far as their status is known.
     government, groups : int
         Civilians killed on purpose by governments of any country, and by armed groups.
     actors : tuple of str
-        Governments and groups behind these killings, by UCDP's names.
+        Governments and groups behind these killings, by name.
     before : int or None
         Best estimate five years earlier; None where there is no row.
     last_year : int or None
@@ -49,6 +52,7 @@ class CountryYear:
     low: int = 0
     high: int = 0
     by_kind: dict[str, int] | None = None
+    civilians: int = 0
     government: int = 0
     groups: int = 0
     actors: tuple[str, ...] = ()
@@ -66,14 +70,14 @@ def country_year(tables: Tables, iso3: str, year: int) -> CountryYear:
     Parameters
     ----------
     tables : Tables
-        Needs ucdp_country_years, ucdp_armed_conflicts.
+        Needs ucdp_country_years, ucdp_armed_conflicts, ucdp_one_sided.
     iso3 : str
         The country.
     year : int
         The year asked for; the last one that UCDP covers when it is later.
     """
     until = covered_until(tables, year)
-    code = countries.get(iso3).iso3
+    code = counted_under(iso3)
     table = tables["ucdp_country_years"]
     rows = table[(table["iso3"] == code) & (table["year"] <= until)].set_index("year").sort_index()
     if until not in rows.index:
@@ -90,9 +94,10 @@ def country_year(tables: Tables, iso3: str, year: int) -> CountryYear:
         low=int(row["deaths_low"]),
         high=int(row["deaths_high"]),
         by_kind={kind: int(row[f"{kind}_best"]) for kind in ("state_based", "non_state", "one_sided")},
+        civilians=int(row["civilians"]),
         government=int(row["one_sided_government_best"]),
         groups=int(row["one_sided_groups_best"]),
-        actors=tuple(names.split("; ")) if isinstance(names, str) else (),
+        actors=_labels(tables, names.split("; ")) if isinstance(names, str) else (),
         before=int(rows["deaths_best"].astype(int)[until - 5]) if until - 5 in rows.index else None,
         last_year=int(deadly.max()) if len(deadly) else None,
         since=int(rows.index.min()),
@@ -100,3 +105,9 @@ def country_year(tables: Tables, iso3: str, year: int) -> CountryYear:
         conflicts=int(conflicts["conflict_id"].nunique()),
         wars=int(conflicts.loc[conflicts["intensity"] == "war", "conflict_id"].nunique()),
     )
+
+
+def _labels(tables: Tables, names: list[str]) -> tuple[str, ...]:
+    table = tables["ucdp_one_sided"].dropna(subset=["actor_in_full"]).drop_duplicates("actor", keep="last")
+    full = dict(zip(table["actor"], table["actor_in_full"], strict=True))
+    return tuple(actor_label(name, full.get(name)) for name in names)

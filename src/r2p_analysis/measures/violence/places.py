@@ -10,6 +10,7 @@ from r2p_analysis import countries
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures.displacement import per_100k
 from r2p_analysis.measures.violence.kinds import ESTIMATES, KINDS, PERPETRATORS
+from r2p_analysis.measures.violence.units import COUNTED_UNDER
 from r2p_analysis.measures.violence.world import shares
 from r2p_analysis.store import Tables, measure
 
@@ -82,13 +83,25 @@ def one_sided_rates(tables: Tables, first: int, last: int) -> pd.DataFrame:
     pandas.DataFrame
         iso3, one_sided, one_sided_low, one_sided_high (sums over the years), population and population_year (of the
         last year), one_sided_per_100k (sum over all the years per 100,000 inhabitants); former states are left out.
+        Inhabitants of Israel are those of the unit that UCDP counts, with the West Bank and Gaza.
     """
     table = tables["ucdp_country_years"]
     table = table[table["year"].between(first, last)]
     sums = table.groupby("iso3", as_index=False)[[f"one_sided_{e}" for e in ESTIMATES]].sum()
     sums = sums.rename(columns={"one_sided_best": "one_sided"})
     standing = [countries.get(code).existed_in(last) for code in sums["iso3"]]
-    return per_100k(tables, sums[standing].reset_index(drop=True), last, place="iso3", people="one_sided")
+    rates = per_100k(tables, sums[standing].reset_index(drop=True), last, place="iso3", people="one_sided")
+    return _with_those_under(tables, rates, last)
+
+
+def _with_those_under(tables: Tables, rates: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add the inhabitants of places whose deaths stand in another's row, and correct that row's rate."""
+    under = per_100k(tables, pd.DataFrame({"iso3": list(COUNTED_UNDER), "n": 0}), year, place="iso3", people="n")
+    for code, more in zip(under["iso3"], under["population"], strict=True):
+        rows = rates["iso3"] == COUNTED_UNDER[code]
+        rates["population"] = rates["population"].mask(rows, rates["population"] + more)
+    people = rates["one_sided"].astype("Float64") / rates["population"].astype("Float64") * 100_000
+    return rates.assign(one_sided_per_100k=people)
 
 
 @measure

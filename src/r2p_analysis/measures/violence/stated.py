@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable
 
 import pandas as pd
@@ -16,6 +17,8 @@ WAR_IN_SYRIA = "Deaths in the war in Syria since March 2011"
 WAR_PLACE, WAR_SINCE = "SYR", 2011
 _MONTH_OF_THE_REPORT = "07"
 _PRINTED = "UCDP: "
+_BESIDE = ["label", "what", "at", "value", "low", "high", "publisher", "counts", "stated", "url"]
+_SHORT = {"Syrian Observatory for Human Rights": "SOHR", "UN, Secretary-General": "UN"}
 _ALL = "All organised violence"
 _CUMULATED = {_ALL: "deaths", "State-based conflict alone": "state_based"}
 
@@ -62,12 +65,15 @@ def counts_of_war(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of the table statements and `at`: the date that it counts to in years, where the end of 2015 is 2015.0,
-        in the order of that date.
+        Columns of the table statements, `at` (the date that it counts to in years, where the end of 2015 is 2015.0) and
+        `label` (who counted, and to when), in the order of that date.
     """
     table = tables["statements"]
     rows = table[table["subject"] == WAR_IN_SYRIA].copy()
     rows["at"] = [_end_of(str(date)) for date in rows["as_of"]]
+    rows["label"] = [
+        f"{who}, to {_said(str(date))}" for who, date in zip(rows["publisher"], rows["as_of"], strict=True)
+    ]
     return rows.sort_values(["at", "stated", "id"], ignore_index=True)
 
 
@@ -83,6 +89,8 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
     """
     later = counts_of_war(tables)
     later = later[later["stated"] > known_by(edition)]
+    if later.empty:
+        return later.assign(what=later["label"], low=later["value"], high=later["value"])[_BESIDE]
     last = int(tables["ucdp_country_years"]["year"].max())
     ends = sorted({min(int(at), last) for at in later["at"]})
     course = cumulative_course(tables, WAR_PLACE, WAR_SINCE, last)
@@ -97,16 +105,15 @@ def later_beside(tables: Tables, edition: int) -> pd.DataFrame:
             "high": course["deaths_high"].astype(float),
         }
     )
+    short = [_SHORT.get(who, who) for who in later["publisher"]]
     stated = later.assign(
-        label=[f"{who}, to {date}" for who, date in zip(later["publisher"], later["as_of"], strict=True)],
+        label=[f"{who}, to {_said(str(date))}" for who, date in zip(short, later["as_of"], strict=True)],
         what="Stated by others",
     )
-    columns = ["label", "what", "at", "value", "low", "high", "publisher", "counts", "stated", "url"]
-    both = pd.concat([frame for frame in (stated, measured) if len(frame)]) if len(stated) else stated
-    both = both.reindex(columns=columns)
+    both = pd.concat([stated, measured]).reindex(columns=_BESIDE)
     # The same producer can have counted to one date twice, of different people.
     same = both["label"].duplicated(keep=False)
-    both["label"] = both["label"].where(~same, both["label"] + ", stated " + both["stated"].astype(str))
+    both["label"] = both["label"].where(~same, both["label"] + ", stated in " + both["stated"].astype(str).str[:4])
     return both.sort_values(["at", "label"], ignore_index=True)
 
 
@@ -181,6 +188,16 @@ def _current(tables: Tables, subject: str, year: int) -> tuple[float | None, flo
     if column != "deaths":
         return float(row[column]), None, None
     return float(row["deaths_best"]), float(row["deaths_low"]), float(row["deaths_high"])
+
+
+def _said(date: str) -> str:
+    """Write a date for readers.
+
+    >>> _said("2015"), _said("2016-03")
+    ('the end of 2015', 'March 2016')
+    """
+    year, _, rest = date.partition("-")
+    return f"{calendar.month_name[int(rest[:2])]} {year}" if rest else f"the end of {year}"
 
 
 def _end_of(date: str) -> float:

@@ -13,13 +13,13 @@ from r2p_analysis.store import Tables, measure
 FREQUENCY, SCALE = "frequency", "scale"
 _MEASURES = {
     "ongoing": (FREQUENCY, "Mass killings going on", "episodes"),
-    "begun_in_five": (FREQUENCY, "Mass killings begun in five years", "episodes"),
+    "begun_in_five": (FREQUENCY, "Mass killings begun in 5 years", "episodes"),
     "actors": (FREQUENCY, "Actors killing 25 or more civilians", "actors"),
     "conflicts": (FREQUENCY, "Armed conflicts", "conflicts"),
     "wars": (FREQUENCY, "Wars", "wars"),
     "one_sided_best": (SCALE, "Civilians killed on purpose", "deaths"),
     "civilians": (SCALE, "Civilians killed in all violence", "deaths"),
-    "deaths_best": (SCALE, "All deaths in organised violence", "deaths"),
+    "deaths_best": (SCALE, "Deaths in all violence", "deaths"),
 }
 
 

@@ -10,12 +10,20 @@ from r2p_analysis.exhibits.headlines.violence.country import (
     has_any,
     not_covered,
 )
-from r2p_analysis.exhibits.headlines.violence.places import cumulative, group, months, rates_map, who_kills
+from r2p_analysis.exhibits.headlines.violence.places import (
+    cumulative,
+    group,
+    months,
+    rates_map,
+    top_countries,
+    who_kills,
+)
 from r2p_analysis.exhibits.headlines.violence.stated import cumulative_counts, later_counts, printed_then
 from r2p_analysis.exhibits.headlines.violence.trends import episodes, episodes_in_focus, frequency_and_scale
 from r2p_analysis.exhibits.headlines.violence.world import (
     civilian_share,
     conflicts,
+    deadliest_conflicts,
     perpetrators,
     types,
     wars,
@@ -32,6 +40,7 @@ __all__ = [
     "country_summary",
     "cumulative",
     "cumulative_counts",
+    "deadliest_conflicts",
     "episodes",
     "episodes_in_focus",
     "frequency_and_scale",
@@ -45,6 +54,7 @@ __all__ = [
     "printed_then",
     "rates_map",
     "top_actors",
+    "top_countries",
     "types",
     "wars",
     "who_kills",

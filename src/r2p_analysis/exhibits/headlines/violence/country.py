@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.finding import Finding
 from r2p_analysis.exhibits.headlines.violence.wording import between, civilians, persons, times_or_percent
 from r2p_analysis.exhibits.words import exact, listed, people, plural, sentence
-from r2p_analysis.measures.violence import CountryYear, actor_label
+from r2p_analysis.measures.violence import CountryYear, unit_in_text
 
-UNDER_ISRAEL = "UCDP records deaths in the West Bank and Gaza under Israel, not apart."
-_MOST_NAMED = 4
+UNDER_ISRAEL = "UCDP records deaths in the West Bank and Gaza under Israel, not apart: the figures are of all three."
+_MOST_NAMED = 12
 
 
 def country_deaths(found: CountryYear) -> Finding:
     """Say how many died in the country."""
-    where = name(found.iso3)
+    where = unit_in_text(found.iso3)
     if not found.best:
         head = f"No death in organised violence was recorded in {where} in {found.year}"
         head += f"; the last was in {found.last_year}" if found.last_year else f", nor in any year since {found.since}"
@@ -39,7 +39,7 @@ def _five_years(found: CountryYear) -> str:
 
 def country_perpetrators(found: CountryYear) -> Finding:
     """Say who killed civilians on purpose in the country."""
-    where, total = name(found.iso3), found.government + found.groups
+    where, total = unit_in_text(found.iso3), found.government + found.groups
     if not total:
         text = f"No killing of civilians on purpose was recorded in {where} in {found.year}"
         return Finding(text, f"both lines are at zero in {found.year}", "0")
@@ -52,29 +52,29 @@ def country_perpetrators(found: CountryYear) -> Finding:
     return Finding(head, shows, people(total))
 
 
-def actors_named(found: CountryYear) -> str:
-    """Name those behind the killings of civilians in the country; empty when there were none."""
+def actors_named(found: CountryYear) -> list[str]:
+    """Give a note that names those behind the killings of civilians in the country; none when there were none."""
     if not found.actors:
-        return ""
-    names = [actor_label(actor, None) for actor in found.actors]
-    shown = names[:12]
+        return []
+    names = list(found.actors)
+    shown = names[:_MOST_NAMED]
     more = f" and {plural(len(names) - len(shown), 'other')}" if len(names) > len(shown) else ""
-    return (
-        f"UCDP names behind the killings of civilians there in {found.year}: {', '.join(shown)}{more}. "
-        "It does not say how many each killed in this country."
-    )
+    return [
+        (
+            f"UCDP names behind the killings of civilians there in {found.year}: {', '.join(shown)}{more}. "
+            "It does not say how many each killed in this country."
+        )
+    ]
 
 
 def not_covered(iso3: str) -> str:
     """Say why a place has no record."""
-    if iso3 == "PSE":
-        return UNDER_ISRAEL
-    return f"UCDP covers states: it has no row of {name(iso3)}, which is not a record of no deaths."
+    return f"UCDP covers states: it has no row of {unit_in_text(iso3)}, which is not a record of no deaths."
 
 
 def country_summary(found: CountryYear) -> str:
     """Sum up the country's violence in one sentence."""
-    where = name(found.iso3)
+    where = unit_in_text(found.iso3)
     if not found.covered:
         return not_covered(found.iso3)
     if not found.ever:
@@ -85,13 +85,22 @@ def country_summary(found: CountryYear) -> str:
         )
     text = f"Organised violence killed {persons(found.best)} in {where} in {found.year}{between(found.low, found.high)}"
     killed = found.government + found.groups
+    if found.civilians:
+        text += f", {civilians(found.civilians)} among them"
     if killed:
-        text += f", of them {civilians(killed)} on purpose"
+        text += f"; {civilians(killed)} {'was' if killed == 1 else 'were'} killed on purpose"
     if found.conflicts:
-        text += f"; {plural(found.conflicts, 'armed conflict was', 'armed conflicts were')} fought over it"
-        if found.wars:
-            text += f", {plural(found.wars, 'of them a war', 'of them wars')}" if found.conflicts > 1 else ", a war"
+        fought = plural(found.conflicts, "armed conflict was", "armed conflicts were")
+        text += f"; {fought} fought over its government or territory{_wars(found)}"
     return sentence(text)
+
+
+def _wars(found: CountryYear) -> str:
+    if not found.wars:
+        return ""
+    if found.wars == found.conflicts:
+        return ", a war" if found.wars == 1 else ", each of them a war"
+    return f", {plural(found.wars, 'of them a war', 'of them wars')}"
 
 
 def has_any(frame: pd.DataFrame) -> bool:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, number
+from r2p_analysis.exhibits.headlines.finding import Finding, number
 from r2p_analysis.exhibits.headlines.violence.wording import between, persons, span
-from r2p_analysis.exhibits.words import exact, listed, people, percent, plural
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
+from r2p_analysis.measures.violence import unit_in_text
 
 
 def group(frame: pd.DataFrame, first: int, year: int) -> Finding:
     """Say how many died in the countries in focus; `frame` is cumulative."""
     known = frame.dropna(subset=["deaths_best"])
     if known.empty:
-        text = f"UCDP has no record of {listed([name(code) for code in frame['iso3']])} {span(first, year)}"
+        text = f"UCDP has no record of {listed([unit_in_text(code) for code in frame['iso3']])} {span(first, year)}"
         return Finding(text, "there is no line")
     total = float(known["deaths_best"].sum())
-    where = (
-        f"in {name(known['iso3'].iloc[0])}"
-        if len(known) == 1
-        else f"in the {plural(len(known), 'country', 'countries')}"
-    )
+    if len(frame) == 1:
+        where = f"in {unit_in_text(known['iso3'].iloc[0])}"
+    else:
+        where = f"in the {plural(len(frame), 'country', 'countries')}"
+        where = where if len(known) == len(frame) else f"{where}, as far as UCDP covers them,"
     if not total:
         return Finding(
             f"No death in organised violence was recorded {where} {span(first, year)}", "the lines are at zero"
@@ -31,8 +34,8 @@ def group(frame: pd.DataFrame, first: int, year: int) -> Finding:
     )
     most = known.sort_values("deaths_best", ascending=False).iloc[0]
     if len(known) > 1:
-        head += f"; {percent(float(most['deaths_best']) / total)} of them died in {name(most['iso3'])}"
-    return Finding(head, f"{name(most['iso3'])} has most deaths, {exact(most['deaths_best'])}", percent(share))
+        head += f"; {percent(float(most['deaths_best']) / total)} of them died in {unit_in_text(most['iso3'])}"
+    return Finding(head, f"{unit_in_text(most['iso3'])} has most deaths, {exact(most['deaths_best'])}", percent(share))
 
 
 def cumulative(frame: pd.DataFrame, first: int, year: int) -> Finding:
@@ -44,12 +47,12 @@ def cumulative(frame: pd.DataFrame, first: int, year: int) -> Finding:
     share = float(most["share_of_world"])
     head = (
         f"{persons(best)}{between(most['deaths_low'], most['deaths_high'])} died in organised violence in "
-        f"{name(most['iso3'])} {span(first, year)}: {percent(share)} of the world's dead of these years"
+        f"{unit_in_text(most['iso3'])} {span(first, year)}: {percent(share)} of the world's dead of these years"
     )
     if len(frame) > 1 and float(frame["deaths_best"].iloc[1]):
         second = frame.iloc[1]
-        head += f"; next is {name(second['iso3'])} with {people(second['deaths_best'])}"
-    return Finding(head, f"the first row is {name(most['iso3'])} with {exact(best)}", people(best))
+        head += f"; next is {unit_in_text(second['iso3'])} with {people(second['deaths_best'])}"
+    return Finding(head, f"the first row is {unit_in_text(most['iso3'])} with {exact(best)}", people(best))
 
 
 def who_kills(frame: pd.DataFrame, first: int, year: int) -> Finding:
@@ -62,7 +65,7 @@ def who_kills(frame: pd.DataFrame, first: int, year: int) -> Finding:
             side = "none"
         else:
             side = "even" if government == groups else ("government" if government > groups else "groups")
-        sides[side].append(name(row["iso3"]))
+        sides[side].append(unit_in_text(row["iso3"]))
     parts = []
     if sides["government"]:
         parts.append(f"governments killed more civilians on purpose than armed groups in {listed(sides['government'])}")
@@ -73,7 +76,7 @@ def who_kills(frame: pd.DataFrame, first: int, year: int) -> Finding:
         parts.append(f"both killed as many in {listed(sides['even'])}")
     if sides["none"]:
         parts.append(f"no such killing is recorded in {listed(sides['none'])}")
-    missing = [name(code) for code in frame["iso3"] if code not in set(known["iso3"])]
+    missing = [unit_in_text(code) for code in frame["iso3"] if code not in set(known["iso3"])]
     if missing:
         parts.append(f"UCDP has no record of {listed(missing)}")
     total = float(known["one_sided_best"].sum())
@@ -91,11 +94,11 @@ def rates_map(frame: pd.DataFrame, first: int, year: int) -> Finding:
         return Finding(f"No killing of civilians on purpose was recorded {span(first, year)}", "all countries are pale")
     top = known.iloc[0]
     head = (
-        f"{name(top['iso3'])} had the highest rate of civilians killed on purpose {span(first, year)}, "
+        f"{unit_in_text(top['iso3'])} had the highest rate of civilians killed on purpose {span(first, year)}, "
         f"{_rate(number(top['one_sided_per_100k']))} per 100,000 inhabitants; such killings were recorded in "
         f"{plural(hit, 'country', 'countries')}"
     )
-    leaders = [name(code) for code in known["iso3"].head(3)]
+    leaders = [unit_in_text(code) for code in known["iso3"].head(3)]
     return Finding(
         head, f"the highest rates are those of {listed(leaders)}", f"{_rate(number(top['one_sided_per_100k']))}"
     )
@@ -113,7 +116,25 @@ def months(frame: pd.DataFrame, first: int, year: int) -> Finding:
     if not float(worst["deaths_best"]):
         return Finding(f"No death is recorded by month {span(first, year)}", "all lines are at zero")
     head = (
-        f"The deadliest month {span(first, year)} was {worst['month']} in {name(worst['iso3'])}, with "
+        f"The deadliest month {span(first, year)} was {worst['month']} in {unit_in_text(worst['iso3'])}, with "
         f"{exact(worst['deaths_best'])} deaths{between(worst['deaths_low'], worst['deaths_high'])}"
     )
     return Finding(head, f"the highest point is {exact(worst['deaths_best'])} in {worst['month']}")
+
+
+def top_countries(frame: pd.DataFrame, total: float, focus: Sequence[str], year: int) -> Finding:
+    """Say where most died in a year; `frame` is most_deaths, `total` the world's deaths, `focus` codes picked out."""
+    first = frame.iloc[0]
+    share = float(first["deaths_best"]) / total
+    head = (
+        f"{people(first['deaths_best'])} of the {persons(total)} killed by organised violence in {year} died in "
+        f"{unit_in_text(first['iso3'])}, {percent(share)}"
+    )
+    inside = [code for code in frame["iso3"] if code in set(focus)]
+    if len(focus) > 1:
+        of_focus = plural(len(focus), "country", "countries")
+        head += f"; of the {of_focus} in focus, {plural(len(inside), 'is', 'are') if inside else 'none is'} among the "
+        head += f"{numeral(len(frame))} with most deaths"
+    return Finding(
+        head, f"the longest bar is {unit_in_text(first['iso3'])} with {exact(first['deaths_best'])}", percent(share)
+    )

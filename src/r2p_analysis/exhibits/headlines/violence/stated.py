@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
+
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
-from r2p_analysis.exhibits.headlines.violence.wording import between
+from r2p_analysis.exhibits.headlines.finding import Finding, row_of
+from r2p_analysis.exhibits.headlines.violence.wording import between, span
 from r2p_analysis.exhibits.words import exact, people, percent, plural
+from r2p_analysis.measures.violence import unit_in_text
 
 _SAME = 0.05
 
@@ -17,8 +20,8 @@ def cumulative_counts(course: pd.DataFrame, counts: pd.DataFrame, place: str, ye
     everything, state = row_of(rows, "All organised violence"), row_of(rows, "State-based conflict alone")
     first = int(course["year"].min())
     head = (
-        f"UCDP now records {people(everything['deaths_best'])} deaths in {name(place)} from {first} to the end of "
-        f"{year}{between(everything['deaths_low'], everything['deaths_high'])}, {people(state['deaths_best'])} of them "
+        f"UCDP now records {people(everything['deaths_best'])} deaths in {unit_in_text(place)} {span(first, year)}"
+        f"{between(everything['deaths_low'], everything['deaths_high'])}, {people(state['deaths_best'])} of them "
         "in state-based conflict"
     )
     if len(counts):
@@ -38,7 +41,7 @@ def later_counts(counts: pd.DataFrame, ucdp: pd.Series, place: str, known_by: st
     low, high = float(counts["value"].min()), float(counts["value"].max())
     spread = f"run from {people(low)} to {people(high)}" if low < high else f"say {people(low)}"
     head = (
-        f"Counts of deaths in {name(place)} stated after {_month(known_by)} {spread}; UCDP now records "
+        f"Counts of deaths in {unit_in_text(place)} stated after {_month(known_by)} {spread}; UCDP now records "
         f"{people(ucdp['deaths_best'])} up to the end of {int(ucdp['year'])}"
         f"{between(ucdp['deaths_low'], ucdp['deaths_high'])}"
     )
@@ -58,6 +61,8 @@ def printed_then(frame: pd.DataFrame) -> Finding:
     up = int((known["current"] > known["printed"] * (1 + _SAME)).sum())
     down = int((known["current"] < known["printed"] * (1 - _SAME)).sum())
     moved = f"{_moved(up, 'raised')} and {_moved(down, 'lowered')} by more than 5%"
+    if up == len(known):
+        moved = "all were raised by more than 5%"
     if len(known) > 1:
         head += f". Of {plural(len(known), 'printed figure')}, {moved}"
     return Finding(head, f"the last pair is {exact(printed)} printed and {exact(current)} now", percent(abs(share)))
@@ -70,6 +75,5 @@ def _moved(count: int, verb: str) -> str:
 
 
 def _month(text: str) -> str:
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
     year, month = text.split("-")
-    return f"{(*months, 'November', 'December')[int(month) - 1]} {year}"
+    return f"{calendar.month_name[int(month)]} {year}"

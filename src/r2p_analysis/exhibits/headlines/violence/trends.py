@@ -59,7 +59,8 @@ def frequency_and_scale(frame: pd.DataFrame, first: int, year: int) -> Finding:
         part = frame[frame["aspect"] == aspect]
         counts = part["direction"].value_counts()
         total, up, down = len(part), int(counts.get("higher", 0)), int(counts.get("lower", 0))
-        head.append(f"{_so_many(up, total)} of {aspect} {'is' if up == 1 else 'are'} higher and {numeral(down)} lower")
+        lower = f"{numeral(down) if down else 'none'} lower"
+        head.append(f"{_so_many(up, total)} of {aspect} {'is' if up <= 1 else 'are'} higher and {lower}")
     higher = frame[frame["direction"] == "higher"]
     falling = int(higher["falling"].sum())
     text = f"Between {first} and {year}, {head[0]}; {head[1]}"
@@ -70,8 +71,10 @@ def frequency_and_scale(frame: pd.DataFrame, first: int, year: int) -> Finding:
     shows = (
         f"higher in {year} than in {first}: {listed(ups)}" if ups else f"no measure is higher in {year} than in {first}"
     )
-    return Finding(text, shows)
+    return Finding(text, shows, f"{len(higher)} of {len(frame)}")
 
 
 def _so_many(count: int, total: int) -> str:
-    return f"{numeral(count)} of {plural(total, 'measure')}"
+    if count == total:
+        return f"all {plural(total, 'measure')}"
+    return f"{numeral(count) if count else 'none'} of the {plural(total, 'measure')}"

@@ -57,7 +57,7 @@ def times_or_percent(before: float, after: float) -> str:
     if abs(ratio - 1) < 0.005:
         return "about as many as"
     if ratio >= 2:
-        return f"{ratio:,.1f} times as many as"
+        return f"{ratio:,.{1 if ratio < 10 else 0}f} times as many as"
     share = max(1, round(abs(ratio - 1) * 100))
     return f"{share}% {'more' if ratio > 1 else 'fewer'} than"
 

@@ -13,7 +13,7 @@ from r2p_analysis.exhibits.headlines.violence.wording import (
     times_or_percent,
 )
 from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural
-from r2p_analysis.measures.violence import KINDS, Standing
+from r2p_analysis.measures.violence import Standing
 
 _SHORT = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
 
@@ -94,7 +94,7 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     shares = float(then["civilian_share"]), float(now["civilian_share"])
     counts = float(then["civilians"]), float(now["civilians"])
     verbs = change(*shares), change(*counts)
-    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {people(counts[0])} to {people(counts[1])}")
+    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {_told(*counts)} to {_told(*counts[::-1])}")
     link = "and" if _way(verbs[0]) == _way(verbs[1]) else "while"
     head = (
         f"Between {before} and {year} the number of civilians killed {verbs[1]}, {texts[1]}, {link} their share of all "
@@ -104,6 +104,11 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     return Finding(
         head, f"the line ends at {percent(shares[1])}, or {most} with all of unknown status", people(counts[1])
     )
+
+
+def _told(value: float, other: float) -> str:
+    """Write a count in full where rounding would make two different ones look alike."""
+    return exact(value) if people(value) == people(other) else people(value)
 
 
 def _way(verb: str) -> str:
@@ -128,6 +133,22 @@ def perpetrators(frame: pd.DataFrame, year: int, before: int) -> Finding:
     return Finding(head, shows, people(total))
 
 
-def kind_labels() -> list[str]:
-    """Give the labels of the types in the order of a key."""
-    return list(KINDS.values())
+def deadliest_conflicts(frame: pd.DataFrame, year: int) -> Finding:
+    """Say which conflict killed most in battle and how much of all; `frame` is deadliest_conflicts."""
+    first = frame.iloc[0]
+    head = (
+        f"The conflict that killed most in battle in {year} was {_conflict(first['label'])}, with "
+        f"{people(first['deaths_best'])} deaths{between(first['deaths_low'], first['deaths_high'])}, "
+        f"{percent(float(first['share']))} of all battle-related deaths"
+    )
+    three = float(frame["share"].head(3).sum())
+    if len(frame) > 3:
+        head += f"; the three deadliest account for {percent(three)}"
+    return Finding(head, f"the first row is {first['label']} with {exact(first['deaths_best'])}", percent(three))
+
+
+def _conflict(label: str) -> str:
+    if ": " not in label:
+        return f"that between {label.replace(' – ', ' and ')}"
+    where, about = label.split(": ", 1)
+    return f"that over {'the government' if about.startswith('government') else about} in {where}"
