@@ -9,7 +9,7 @@ from r2p_analysis.store import Tables, measure
 THEMES = {
     "health_care": "Health care",
     "education": "Education",
-    "explosive_weapons": "Explosive weapons near aid, schools or health care",
+    "explosive_weapons": "Explosive weapons",
     "camps": "Camps and protection",
     "sexual_violence": "Sexual violence in conflict",
     "aid_workers": "Aid workers (also arrests)",

@@ -159,6 +159,30 @@ def vintages(tables: Tables, first: int, last: int, names: tuple[str, ...] = tup
     return both[["series", "label", "vintage", "known", "year", "value"]]
 
 
+@measure
+def revisions(tables: Tables, first: int, last: int) -> pd.DataFrame:
+    """Set the first release that has a figure beside the latest one, for every series and year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series, label, year, first_known (month of the release), first_value, last_known, last_value, change. A figure
+        that only one release has is left out.
+    """
+    both = vintages(tables, first, last).sort_values("vintage", kind="stable")
+    groups = both.groupby(["series", "label", "year"])
+    found = groups.agg(
+        first_known=("known", "first"),
+        first_value=("value", "first"),
+        last_known=("known", "last"),
+        last_value=("value", "last"),
+        releases=("vintage", "nunique"),
+    ).reset_index()
+    found = found[found["releases"] > 1].drop(columns="releases")
+    found["change"] = found["last_value"] - found["first_value"]
+    return found.sort_values(["label", "year"], ignore_index=True)
+
+
 def vintage_name(vintage: str) -> str:
     """Write the date of a vintage by its month.
 

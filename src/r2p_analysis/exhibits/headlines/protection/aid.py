@@ -13,16 +13,24 @@ _DONE = {harm: label[:1].lower() + label[1:] for harm, label in HARM.items()}
 
 
 def aid_workers(frame: pd.DataFrame) -> Finding:
-    """Say how many aid workers were attacked in the last year of `frame`, aid_by_year, and whether that is a record."""
-    totals = frame.groupby("year")["people"].sum()
+    """Say how many aid workers were killed, wounded or kidnapped in the last year of `frame`, aid_by_year.
+
+    Those detained or harmed otherwise are told apart and left out of the comparison with earlier years: they are
+    recorded in later years only.
+    """
+    main = frame[frame["harm"] != "other"]
+    totals = main.groupby("year")["people"].sum()
     year = int(totals.index.max())
-    now = frame[(frame["year"] == year) & (frame["people"] > 0)]
-    parts = [f"{exact(row.people)} {_DONE[str(row.harm)]}" for row in now.itertuples()]
+    now = main[(main["year"] == year) & (main["people"] > 0)]
+    parts = listed([f"{exact(row.people)} {_DONE[str(row.harm)]}" for row in now.itertuples()])
     total = int(totals[year])
-    head = f"{counted(total, 'aid worker was', 'aid workers were')} attacked in {year}"
-    head += f" ({listed(parts)})" if total else ""
+    head = f"{counted(total, 'aid worker was', 'aid workers were')} killed, wounded or kidnapped in {year}"
+    head += f" ({parts})" if total else ""
     head += ranked(totals.astype(float), year)
-    shows = f"the bar of {year} adds up to {exact(total)}, of whom {listed(parts)}" if total else f"{year} has no bar"
+    other = int(frame.loc[(frame["harm"] == "other") & (frame["year"] == year), "people"].sum())
+    if other:
+        head += f"; a further {exact(other)} {'was' if other == 1 else 'were'} {_DONE['other']}"
+    shows = f"the bar of {year} adds up to {exact(total)}: {parts}" if total else f"{year} has no bar"
     return Finding(head, shows, exact(total))
 
 
@@ -56,7 +64,7 @@ def aid_then_and_now(frame: pd.DataFrame, year: int) -> Finding:
     return Finding(
         head,
         f"the dots of {year} stand at {exact(then['value'])} and {exact(now['value'])}",
-        f"{gap:+d}".replace("-", "−"),
+        f"{exact(then['value'])} → {exact(now['value'])}",
     )
 
 

@@ -53,20 +53,18 @@ def _index(row: object) -> float | None:
 
 
 def vintages(frame: pd.DataFrame) -> Finding:
-    """Say how many figures moved between the first and the last vintage that have them; `frame` is vintages."""
-    ordered = frame.sort_values("vintage").groupby(["series", "label", "year"])["value"]
-    both = pd.DataFrame({"first": ordered.first(), "last": ordered.last(), "known": ordered.count()}).reset_index()
-    both = both[both["known"] > 1]
-    if both.empty:
-        return Finding("No figure is stored as it was known at two dates", "each figure stands once")
-    gap = (both["last"] - both["first"]).astype(float)
-    moved = int((gap != 0).sum())
-    head = f"{exact(moved) if moved else 'Not one'} of {exact(len(both))} figures changed between the vintages at hand"
+    """Say how many figures moved between the first and the latest release that have them; `frame` is revisions."""
+    moved = int((frame["change"] != 0).sum())
+    head = (
+        f"{exact(moved) if moved else 'Not one'} of {exact(len(frame))} figures changed after the first release at hand"
+    )
     if moved:
-        worst = row_of(both, gap.abs().idxmax())
-        label = str(worst["label"])[:1].lower() + str(worst["label"])[1:]
+        worst = row_of(frame, frame["change"].abs().idxmax())
+        label = str(worst["label"])
+        # "UN personnel" keeps its capitals.
+        label = label if label[:2].isupper() else label[:1].lower() + label[1:]
         head += (
-            f"; most of all, the {label} of {int(worst['year'])} went from {exact(worst['first'])} to "
-            f"{exact(worst['last'])}"
+            f"; most of all, the count of {label} in {int(worst['year'])} went from {exact(worst['first_value'])} to "
+            f"{exact(worst['last_value'])}"
         )
-    return Finding(head, f"{exact(moved)} of {exact(len(both))} rows differ between the first and the last vintage")
+    return Finding(head, f"{exact(moved)} of {exact(len(frame))} rows show a change")
