@@ -44,6 +44,8 @@ COLOURS = {
     "party": Colour("#1f6f54", "#5fc09c"),
     "signatory": Colour("#b38a1d", "#e6c761"),
     "withdrawn": Colour("#7b4b94", "#c49bdb"),
+    "acceded": Colour("#568bd8", "#2d68c8"),
+    "succeeded": Colour("#434c08", "#afdd94"),
     "outside": Colour("#89939c", "#6d7882"),
     "killed": Colour("#6a2c70", "#b765c4"),
     "wounded": Colour("#b5772a", "#e9b36c"),
@@ -105,6 +107,15 @@ CONFLICTS = {name: hex_of(name) for name in ("extrasystemic", "interstate", "int
 """The fixed colour of each type of armed conflict."""
 TREATY_STATUS = {name: hex_of(name) for name in ("party", "signatory", "withdrawn", "outside")}
 """The fixed colour of a state's standing towards a treaty."""
+TREATY_ACTIONS = {
+    "signed": TREATY_STATUS["signatory"],
+    "ratified": TREATY_STATUS["party"],
+    "acceded": hex_of("acceded"),
+    "succeeded": hex_of("succeeded"),
+    "joined": hex_of("context"),
+    "withdrew": TREATY_STATUS["withdrawn"],
+}
+"""The fixed colour of what a state does with a treaty; joined: in a way that the source does not tell."""
 HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}
 """The fixed colour of each kind of harm to protected people."""
 MONEY = {name: hex_of(name) for name in ("met", "unmet")}

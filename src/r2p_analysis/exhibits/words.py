@@ -5,10 +5,15 @@ Every word that judges (rose, fell, record, nearly, more than half) is chosen he
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 # Below this share two figures are called the same: UNHCR's rounding moves sums by less.
 SAME_SHARE = 0.005
 
@@ -136,6 +141,18 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     ('one country', 'six countries')
     """
     return f"{numeral(count)} {one if count == 1 else (many or one + 's')}"
+
+
+def day_in_words(date: str) -> str:
+    """Write an ISO day for readers, in English whatever the locale.
+
+    Examples
+    --------
+    >>> day_in_words("2016-07-22")
+    '22 July 2016'
+    """
+    day = dt.date.fromisoformat(date)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def sentence(text: str) -> str:

@@ -73,7 +73,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     )
     contract = SOURCE.table(table)
     frame = frame[frame["recipient_iso3"].isin(RECIPIENTS)]
-    return frame.groupby(list(contract.key), as_index=False)["tiv_millions"].sum()[contract.column_names]
+    return frame.groupby(list(contract.key))[["tiv_millions"]].sum().reset_index()
 
 
 def _read(path: Path) -> pd.DataFrame:

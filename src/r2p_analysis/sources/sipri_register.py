@@ -22,8 +22,8 @@ def read_register(path: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        recipient, supplier, year, tiv_millions; deals without a known delivery are left out. A volume of ``0`` stands for
-        less than half a million and stays 0.
+        recipient, supplier, year, tiv_millions; deals without a known delivery are left out. A volume of ``0`` stands
+        for less than half a million and stays 0.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Treaty actions of states: the merged list of 28 treaties, and the UN Treaty Collection's own files.
 
 The merged list follows an order of trust (UNTC, then the ICRC, then compilers) and says row by row where it comes from.
-A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never rewrites
-the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
+A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never
+rewrites the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
 """
 
 from __future__ import annotations
@@ -27,6 +27,22 @@ BASES = {
 }
 """Where a row comes from, in the order of trust in which the list was merged."""
 CONSENTS = ("ratification", "acceptance", "approval", "accession", "succession", "ratification or similar")
+SIGNATURES_LISTED_TO = {
+    "CERD": "2014-07-10",
+    "ICESCR": "2015-03-14",
+    "ICCPR": "2014-07-10",
+    "CEDAW": "2014-07-10",
+    "CAT": "2015-03-14",
+    "OPCAT": "2015-03-14",
+    "CRC": "2014-10-26",
+    "OPAC": "2015-01-27",
+    "CED": "2015-03-14",
+    "ATT": "2014-07-10",
+}
+"""The day on which the UN Treaty Collection's list was read, for treaties that could then still be signed.
+
+The lists by which consents were carried on give no signatures. The other treaties had been closed for signature before.
+"""
 _DATES = ("signature_date", "consent_date", "withdrawal_effective")
 
 
@@ -73,12 +89,16 @@ SOURCE = Source(
                 Column("depositary", "text", "UNSG, or CHE for Switzerland", allowed=("UNSG", "CHE")),
                 Column("adopted", "date", "day of adoption"),
                 Column("entry_into_force", "date", "day of entry into force"),
+                Column("signatures_until", "date", "signatures are listed to this day; null: all", nullable=True),
                 Column("complete_until", "integer", "the list of parties is complete to the end of this year"),
             ),
             key=("treaty",),
             stems=("treaties", "party_counts_by_year"),
             every_stem=True,
-            caveats=("Counts after the last complete year are too low: they are not drawn.",),
+            caveats=(
+                "Counts of parties after the last complete year are too low: they are not drawn.",
+                "Signatures after signatures_until are not listed: a state without one may have signed.",
+            ),
         ),
         Table(
             name="treaty_participation",
@@ -182,5 +202,6 @@ def _treaties(files: list[Path]) -> pd.DataFrame:
     if lacking:
         raise SourceError(f"{counts_path.name}: no complete year for {lacking[0]}")
     return frame.rename(columns={"untc_no": "untc_number"}).assign(
-        complete_until=frame["treaty"].map(complete).astype("Int64")
+        signatures_until=frame["treaty"].map(SIGNATURES_LISTED_TO).astype("string"),
+        complete_until=frame["treaty"].map(complete).astype("Int64"),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from r2p_analysis import countries
@@ -52,7 +52,7 @@ ACTIONS = {
     "s": "definitive signature",
     "P": "participation",
 }
-"""Kinds of consent by the letter behind the date; ``n`` marks a notice of provisional application, which does not bind."""
+"""Kinds of consent by the letter behind the date; ``n`` marks provisional application, which does not bind."""
 _DATE = re.compile(r"(\[)?\s*(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*\.?\s+(\d{4})\s*([A-Za-z]{0,2})\s*\]?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CONSENT_WORDS = ("ratification", "accession", "acceptance", "approval", "succession", "confirmation")
@@ -70,15 +70,20 @@ def read_status(path: Path) -> list[Row]:
     Raises
     ------
     SourceError
-        When it is no XML (a maintenance page comes with HTTP 200), an unknown treaty, a participant has no known name, or
-        the parties are not as many as the file itself states.
+        When it is no XML (a maintenance page comes with HTTP 200), an unknown treaty, a participant has no known name,
+        or the parties are not as many as the file itself states.
     """
     content = path.read_bytes()
     if not content.lstrip().startswith(b"<?xml"):
-        raise SourceError(f"{path.name}: expected XML, got another page; the service was under maintenance: fetch it again")
+        raise SourceError(
+            f"{path.name}: expected XML, got another page; the service was under maintenance: fetch it again"
+        )
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        # Entities that name each other could fill the memory; the real files declare none.
+        raise SourceError(f"{path.name}: declares a document type, which files of the UN Treaty Collection do not")
     try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(content)  # noqa: S314  # no document type: elements and text alone
+    except ET.ParseError as error:
         raise SourceError(f"{path.name}: not valid XML ({error}); fetch it again") from None
     treaty = _treaty(root, path.name)
     columns = _columns(root, path.name)
@@ -86,11 +91,13 @@ def read_status(path: Path) -> list[Row]:
     rows = [_row(entry, columns, treaty, stated, path.name) for entry in root.iterfind(".//Participants//Tbody//Row")]
     found = sum(row[3] is not None and not row[5] for row in rows)
     if found != stated:
-        raise SourceError(f"{path.name}: the file states {stated} parties, its table has {found}; fetch it again or report it")
+        raise SourceError(
+            f"{path.name}: the file states {stated} parties, its table has {found}; fetch it again or report it"
+        )
     return rows
 
 
-def _treaty(root: ElementTree.Element, where: str) -> str:
+def _treaty(root: ET.Element, where: str) -> str:
     chapter = _plain(root.findtext(".//Header//HeaderText") or "").removeprefix("CHAPTER").strip()
     number = re.fullmatch(r"(\d+)[\s.\-]*([a-z]?)", _plain(root.findtext(".//Treaty_No") or "").rstrip("."))
     name = "-".join(filter(None, (chapter, *(number.groups() if number else ("?",)))))
@@ -99,7 +106,7 @@ def _treaty(root: ElementTree.Element, where: str) -> str:
     return TREATIES[name]
 
 
-def _columns(root: ElementTree.Element, where: str) -> dict[str, int]:
+def _columns(root: ET.Element, where: str) -> dict[str, int]:
     """Find columns by the words of their headers: their order and number differ from treaty to treaty."""
     heads = [_plain("".join(entry.itertext())).lower() for entry in root.iterfind(".//Participants//Thead//Entry")]
     found: dict[str, int] = {}
@@ -117,14 +124,14 @@ def _columns(root: ElementTree.Element, where: str) -> dict[str, int]:
     return found
 
 
-def _stated(root: ElementTree.Element, where: str) -> int:
+def _stated(root: ET.Element, where: str) -> int:
     text = _plain(root.findtext(".//Status/Parties") or "")
     if not text.isdecimal():
         raise SourceError(f'{where}: expected the number of parties in Status/Parties, got "{text}"')
     return int(text)
 
 
-def _row(entry: ElementTree.Element, columns: dict[str, int], treaty: str, stated: int, where: str) -> Row:
+def _row(entry: ET.Element, columns: dict[str, int], treaty: str, stated: int, where: str) -> Row:
     cells = [_plain("".join(cell.itertext())) for cell in entry.iterfind("Entry")]
     cells += [""] * (1 + max(columns.values()) - len(cells))
     name = cells[columns["name"]]

@@ -1,4 +1,4 @@
-"""Maps of rates: each country in the colour of its class."""
+"""Maps whose countries have a colour: that of the class of a rate, or that of a category."""
 
 from __future__ import annotations
 
@@ -83,6 +83,66 @@ def choropleth(
     return both("Map", draw, ("world",))
 
 
+def categories(
+    frame: pd.DataFrame,
+    *,
+    iso3: str,
+    category: str,
+    colours: dict[str, str],
+    legend_title: str,
+    label: str | None = None,
+    small: str = "small",
+    lon: str = "lon",
+    lat: str = "lat",
+    absent: str = "no data",
+) -> Graphic:
+    """Draw a map of categories: each country in the colour of its own.
+
+    Parameters
+    ----------
+    frame
+        One row a country. A missing category, and a country without a row, is painted as `absent`.
+    iso3, category
+        Columns of ISO 3166 codes and categories.
+    colours
+        Colours of all categories, in the order of the key; those that nowhere occur are left out of it.
+    legend_title
+        What stands above the key.
+    label
+        A column of names for tooltips; the code unless told.
+    small, lon, lat
+        Columns: whether a country is too small to be seen, and where its circle is then drawn.
+    absent
+        What it means that a country has no category.
+
+    Returns
+    -------
+    Graphic
+        A "Map".
+    """
+    chart = "categories"
+    check(chart, frame, iso3, category, label)
+    kinds = [None if pd.isna(v) else str(v) for v in frame[category]]
+    unknown = sorted({kind for kind in kinds if kind is not None} - set(colours))
+    if unknown:
+        raise ExhibitError(f"{chart}: no colour for {unknown[0]!r}; there are {', '.join(colours)}")
+    rows: list[Row] = [
+        {
+            "iso3": code,
+            "value": kind,
+            "fill": theme.NO_DATA if kind is None else colours[kind],
+            "label": f"{name}: {kind or absent}",
+        }
+        for code, name, kind in zip(texts(frame, iso3), texts(frame, label or iso3), kinds, strict=True)
+    ]
+    circles = _small(chart, frame, rows, small, lon, lat)
+    entries = [Entry(kind, colour) for kind, colour in colours.items() if kind in kinds]
+    entries.append(Entry(absent, theme.NO_DATA))
+    return both(
+        "Map", lambda layout: _draw_choropleth(layout, rows, circles, entries, legend_title, absent), ("world",)
+    )
+
+
 def class_texts(cuts: Sequence[float], how: theme.NumberFormat | None = None) -> list[str]:
     """What each class holds: "under 20", "20 to 100", "100 and over"."""
     if not cuts:
@@ -105,7 +165,9 @@ def _small(chart: str, frame: pd.DataFrame, rows: list[Row], small: str, lon: st
     return chosen
 
 
-def _draw_choropleth(layout: str, rows: list[Row], circles: list[Row], entries: list[Entry], title: str) -> Spec:
+def _draw_choropleth(
+    layout: str, rows: list[Row], circles: list[Row], entries: list[Entry], title: str, absent: str = "no data"
+) -> Spec:
     world = World(layout, entries, title[:1].upper() + title[1:])
     plain = [{"iso3": row["iso3"], "value": row["value"], "fill": row["fill"], "label": row["label"]} for row in rows]
     world.shapes(
@@ -117,7 +179,7 @@ def _draw_choropleth(layout: str, rows: list[Row], circles: list[Row], entries: 
             },
             {"calculate": f"datum.fill || '{theme.NO_DATA}'", "as": "paint"},
             {
-                "calculate": "datum.label || (datum.properties.name || datum.properties.iso3) + ': no data'",
+                "calculate": f"datum.label || (datum.properties.name || datum.properties.iso3) + ': {absent}'",
                 "as": "said",
             },
         ],

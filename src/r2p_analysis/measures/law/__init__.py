@@ -1,5 +1,6 @@
 """Treaties: who signed, joined and left, on a day and over the years, and how far this is known."""
 
+from r2p_analysis.measures.law.country import can_join, country_record
 from r2p_analysis.measures.law.counts import (
     ACTIONS,
     PartyCount,
@@ -7,15 +8,16 @@ from r2p_analysis.measures.law.counts import (
     covered,
     parties_by_year,
     parties_on,
+    signatures_listed_to,
     then_and_now,
 )
-from r2p_analysis.measures.law.country import can_join, country_record
 from r2p_analysis.measures.law.participation import STATUSES, end_of, participation, standing_on
 from r2p_analysis.measures.law.places import by_region, left, missing, standing, states_on
-from r2p_analysis.measures.law.treaties import CORE, IN_TEXT, SHORT, short_name, treaties
+from r2p_analysis.measures.law.treaties import CLOSEST, CORE, IN_TEXT, SHORT, short_name, treaties
 
 __all__ = [
     "ACTIONS",
+    "CLOSEST",
     "CORE",
     "IN_TEXT",
     "SHORT",
@@ -33,6 +35,7 @@ __all__ = [
     "parties_by_year",
     "parties_on",
     "short_name",
+    "signatures_listed_to",
     "standing",
     "standing_on",
     "states_on",

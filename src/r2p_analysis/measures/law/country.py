@@ -42,12 +42,13 @@ def country_record(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As of `standing`, with how (ratified, acceded, ...; null where not told or no party), adopted (year), known_until
-        (the year to whose end the standing is known, at most `year`), signed_year, joined_year and left_year (null where
-        there is none), in the order of `SHORT`.
+        As of `standing`, with how (ratified, acceded, ...; null where not told or no party), adopted (year),
+        known_until (the year to whose end the standing is known, at most `year`), signed_year, joined_year and
+        left_year (null where there is none), in the order of `SHORT`.
     """
     listed = treaties(tables).set_index("treaty")
-    keys = [key for key in SHORT if listed.loc[key, "adopted"] <= end_of(year)]
+    adopted = listed["adopted"] <= end_of(year)
+    keys = [key for key in SHORT if adopted[key]]
     frame = standing(tables, keys, [iso3], end_of(year))
     bound = frame["status"].isin(["party", "withdrawn"])
     years = {

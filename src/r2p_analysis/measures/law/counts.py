@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from r2p_analysis.measures.law.participation import (
@@ -115,15 +116,19 @@ def parties_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     """
     frame, complete = participation_with_completeness(tables)
     adopted = tables["treaties"].set_index("treaty")["adopted"].str[:4].astype(int)
-    rows = []
+    span = np.arange(first, last + 1)
+    courses = []
     for key in keys:
         mine = frame[frame["treaty"] == key]
-        joined, left = mine["consent_by"].str[:4], mine["withdrawal_effective"].str[:4]
-        for year in range(first, last + 1):
-            count = int((joined <= str(year)).fillna(False).sum() - (left <= str(year)).fillna(False).sum())
-            rows.append((key, short_name(key), year, count if adopted[key] <= year <= complete[key] else None))
-    done = pd.DataFrame(rows, columns=["treaty", "name", "year", "parties"])
-    return done.astype({"parties": "Int64"})
+        joined, left = (
+            np.sort(mine[name].dropna().str[:4].astype(int).to_numpy())
+            for name in ("consent_by", "withdrawal_effective")
+        )
+        parties = np.searchsorted(joined, span, side="right") - np.searchsorted(left, span, side="right")
+        course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": span, "parties": parties})
+        known = course["year"].between(int(adopted[key]), complete[key])
+        courses.append(course.assign(parties=course["parties"].astype("Int64").where(known)))
+    return pd.concat(courses, ignore_index=True)
 
 
 @measure
@@ -133,8 +138,8 @@ def then_and_now(tables: Tables, year: int, back: int = 10) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        treaty, name, adopted (year), before, at_end, last_known (parties; null where the treaty was not adopted or the list
-        ends earlier), complete_until (the year of last_known), in the order of `SHORT`.
+        treaty, name, adopted (year), before, at_end, last_known (parties; null where the treaty was not adopted or the
+        list ends earlier), complete_until (the year of last_known), in the order of `SHORT`.
     """
     frame = treaties(tables)
     ends = frame.set_index("treaty")["complete_until"]
@@ -165,6 +170,12 @@ def covered(tables: Tables, year: int) -> tuple[int, list[str]]:
     return last, [str(key) for key in frame.index[frame >= last]]
 
 
+def signatures_listed_to(tables: Tables, keys: Sequence[str]) -> int:
+    """Give the last year whose signatures are listed in full for all of some treaties."""
+    days = treaties(tables).set_index("treaty").loc[list(keys), "signatures_until"].dropna()
+    return min((int(day[:4]) - 1 for day in days), default=9999)
+
+
 @measure
 def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) -> pd.DataFrame:
     """Count what states did with treaties in each year.
@@ -181,7 +192,8 @@ def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     Returns
     -------
     pandas.DataFrame
-        year, action (key of `ACTIONS`), kind (as readers see it), number.
+        year, action (key of `ACTIONS`), kind (as readers see it), number. Signatures are null in years in which they
+        are not listed in full for every treaty.
     """
     frame = participation(tables)
     frame = frame[frame["treaty"].isin(list(keys))]
@@ -197,5 +209,7 @@ def actions_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     counts = dated.groupby(["year", "action"]).size()
     occurring = [action for action in ACTIONS if action in set(dated.loc[dated["year"].between(first, last), "action"])]
     grid = pd.MultiIndex.from_product([range(first, last + 1), occurring], names=["year", "action"])
-    done = counts.reindex(grid, fill_value=0).rename("number").reset_index()
+    done = counts.reindex(grid, fill_value=0).rename("number").reset_index().astype({"number": "Int64"})
+    unlisted = (done["action"] == "signed") & (done["year"] > signatures_listed_to(tables, keys))
+    done["number"] = done["number"].mask(unlisted)
     return done.assign(kind=done["action"].map(ACTIONS))[["year", "action", "kind", "number"]]

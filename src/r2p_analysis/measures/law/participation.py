@@ -11,8 +11,8 @@ from r2p_analysis.store import Tables, measure
 
 EUROPEAN_UNION = "EUE"
 """Party to some treaties, and no state: left out of every count, as the depositary's readers usually count."""
-STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "Neither"}
-"""Standing of a state towards a treaty, and how readers see it."""
+STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "No act listed"}
+"""Standing of a state towards a treaty, and how readers see it. No act listed: a signature may not have been listed."""
 FETCHED = "untc_status"
 _COLUMNS = [
     "treaty",
@@ -38,9 +38,9 @@ def participation(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        treaty, iso3, signature_date, consent_date (ISO days, or a year where only that is known), precision, consent_type
-        (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the last day on which
-        the consent may have been given. The European Union is left out.
+        treaty, iso3, signature_date, consent_date (ISO days, or a year where only that is known), precision,
+        consent_type (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the
+        last day on which the consent may have been given. The European Union is left out.
     """
     frame, _ = participation_with_completeness(tables)
     return frame
@@ -49,8 +49,8 @@ def participation(tables: Tables) -> pd.DataFrame:
 def participation_with_completeness(tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
     """Give `participation`, and by treaty the year to whose end it is complete.
 
-    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays, for
-    a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
+    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays,
+    for a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
     fetched when it then has as many parties as the file states, and no withdrawal lacks its date.
     """
     complete = dict(
@@ -89,22 +89,22 @@ def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tupl
     return pd.concat([frame[~mine], merged], ignore_index=True), int(retrieved[:4]) - 1 if whole else 0
 
 
-def standing_on(frame: pd.DataFrame, date: str) -> pd.Series:
+def standing_on(frame: pd.DataFrame, date: str | pd.Series) -> pd.Series:
     """Say how each row of `participation` stood on a day.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         As `participation` gives it.
-    date : str
-        ISO day. A consent of which only the year is known counts from the last day of that year.
+    date : str or pandas.Series
+        ISO day, or one for each row. A consent of which only the year is known counts from the last day of that year.
 
     Returns
     -------
     pandas.Series
         "party", "signatory", "withdrawn" or "outside".
     """
-    day = checked_day(date)
+    day = checked_day(date) if isinstance(date, str) else date
     bound = (frame["consent_by"] <= day).fillna(False)
     left = bound & (frame["withdrawal_effective"] <= day).fillna(False)
     # Two signatories are listed without the day: they signed, and never joined.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from r2p_analysis import countries
 from r2p_analysis.measures.law.participation import (
     STATUSES,
     checked_day,
+    end_of,
     participation,
     participation_with_completeness,
     standing_on,
@@ -21,8 +22,16 @@ LISTED_BESIDE_STATES = ("COK", "NIU")
 """Not members of the United Nations, and parties to treaties in their own name."""
 
 
+_STANDING = [
+    "treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date",
+    "consent_type", "as_of", "signatures_until", "complete_until",
+]  # fmt: skip
+
+
 @measure
-def standing(tables: Tables, keys: Sequence[str], places: Sequence[str], date: str) -> pd.DataFrame:
+def standing(
+    tables: Tables, keys: Sequence[str], places: Sequence[str], date: str, *, only_where_complete: bool = False
+) -> pd.DataFrame:
     """Say how places stood towards treaties on a day.
 
     Parameters
@@ -33,41 +42,56 @@ def standing(tables: Tables, keys: Sequence[str], places: Sequence[str], date: s
         Treaties and ISO3 codes; every pair has a row.
     date : str
         ISO day.
+    only_where_complete : bool
+        Take, for a treaty whose list ends earlier, the last day to which it is complete: for counts, which would else
+        be too low. Otherwise what is known of later consents is told, and of other standings how far they are known.
 
     Returns
     -------
     pandas.DataFrame
-        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for readers),
-        since (ISO day or year of the status: of the deposit, the signature or the withdrawal; null where there is none),
-        signature_date, consent_date, consent_type, complete_until. A status other than "party" is as known until then.
+        treaty, treaty_name, iso3, name, status ("party", "signatory", "withdrawn", "outside"), kind (the same for
+        readers), since (ISO day or year of the deposit, the signature or the withdrawal; null where there is none),
+        signature_date, consent_date, consent_type, as_of (the day), signatures_until (day to which signatures are
+        listed; null: all), complete_until (year).
     """
     day = checked_day(date)
     frame, complete = participation_with_completeness(tables)
-    grid = pd.MultiIndex.from_product([list(keys), list(places)], names=["treaty", "iso3"])
-    found = frame.assign(status=standing_on(frame, day)).set_index(["treaty", "iso3"]).reindex(grid).reset_index()
+    days = {key: min(day, end_of(complete[key])) if only_where_complete else day for key in keys}
+    found = _on(frame[frame["treaty"].isin(days)], days, places)
+    return found.assign(
+        treaty_name=found["treaty"].map({key: short_name(key) for key in keys}),
+        name=found["iso3"].map({code: countries.label(code) for code in places}),
+        kind=found["status"].map(STATUSES),
+        as_of=found["treaty"].map(days),
+        signatures_until=found["treaty"].map(tables["treaties"].set_index("treaty")["signatures_until"]),
+        complete_until=found["treaty"].map(complete).astype("Int64"),
+    )[_STANDING]
+
+
+def _on(frame: pd.DataFrame, days: Mapping[str, str], places: Sequence[str]) -> pd.DataFrame:
+    """Give rows of treaties and places as they stood on each treaty's day: what came after it is not told."""
+    day = frame["treaty"].map(days).astype("string")
+    told = frame.assign(
+        status=standing_on(frame, day),
+        signature_date=frame["signature_date"].where(frame["signature_date"] <= day),
+        consent_date=frame["consent_date"].where(frame["consent_by"] <= day),
+    )
+    grid = pd.MultiIndex.from_product([list(days), list(places)], names=["treaty", "iso3"])
+    found = told.set_index(["treaty", "iso3"]).reindex(grid).reset_index()
     found["status"] = found["status"].fillna("outside")
-    # What came after the day is not told.
-    found["signature_date"] = found["signature_date"].where(found["signature_date"] <= day)
-    found["consent_date"] = found["consent_date"].where(found["consent_by"] <= day)
     since = found["consent_date"].where(found["status"] == "party")
     since = since.mask(found["status"] == "signatory", found["signature_date"])
-    since = since.mask(found["status"] == "withdrawn", found["withdrawal_effective"])
-    return found.assign(
-        treaty_name=[short_name(key) for key in found["treaty"]],
-        name=[countries.label(code) for code in found["iso3"]],
-        kind=found["status"].map(STATUSES),
-        since=since,
-        complete_until=found["treaty"].map(complete).astype("Int64"),
-    )[
-        ["treaty", "treaty_name", "iso3", "name", "status", "kind", "since", "signature_date", "consent_date", "consent_type",
-         "complete_until"]
-    ]  # fmt: skip
+    return found.assign(since=since.mask(found["status"] == "withdrawn", found["withdrawal_effective"]))
 
 
 def states_on(date: str) -> list[str]:
-    """List the members and observers of the United Nations that existed in the year of a day."""
+    """List the states that these treaties list and that existed in the year of a day.
+
+    They are the members and observers of the United Nations, and the Cook Islands and Niue: 197 since 2011.
+    """
     year = int(checked_day(date)[:4])
-    return [state.iso3 for state in countries.states() if state.existed_in(year)]
+    listed = (*countries.states(), *(countries.get(code) for code in LISTED_BESIDE_STATES))
+    return [state.iso3 for state in listed if state.existed_in(year)]
 
 
 @measure
@@ -81,16 +105,16 @@ def missing(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     keys : sequence of str
         Treaties.
     date : str
-        ISO day.
+        ISO day; each treaty is taken as of the last day, up to this one, to which its list is complete.
 
     Returns
     -------
     pandas.DataFrame
-        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties the
-        state is no party; those with most first, then by name. Only the 195 members and observers that existed.
+        iso3, name, region, one column a treaty with the standing for readers, and lacks: to how many of the treaties
+        the state is no party; those with most first, then by name; of the states of `states_on`.
     """
-    frame = standing(tables, keys, states_on(date), date)
-    wide = frame.pivot(index="iso3", columns="treaty", values="kind")[list(keys)]
+    frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
+    wide = pd.DataFrame({key: rows.set_index("iso3")["kind"] for key, rows in frame.groupby("treaty")})[list(keys)]
     lacks = (wide != STATUSES["party"]).sum(axis=1).astype("Int64")
     done = wide.assign(lacks=lacks)[lacks > 0].reset_index()
     done.columns.name = None
@@ -109,10 +133,10 @@ def by_region(tables: Tables, keys: Sequence[str], date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed, members and
-        observers), regions in alphabetical order.
+        region, treaty, treaty_name, states, parties, share_pct (of the region's states that existed), regions in
+        alphabetical order.
     """
-    frame = standing(tables, keys, states_on(date), date)
+    frame = standing(tables, keys, states_on(date), date, only_where_complete=True)
     frame["region"] = [countries.get(code).region for code in frame["iso3"]]
     frame["party"] = frame["status"] == "party"
     grouped = frame.groupby(["region", "treaty", "treaty_name"], sort=False)["party"].agg(["size", "sum"]).reset_index()

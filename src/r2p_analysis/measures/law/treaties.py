@@ -39,8 +39,34 @@ SHORT = {
     "ATT": "Arms Trade Treaty",
 }
 """Short names, in the order in which readers see the treaties: crimes and war first, then rights, refugees, weapons."""
-IN_TEXT = {"GENOCIDE": "the Genocide Convention", "ROME": "the Rome Statute", "ATT": "the Arms Trade Treaty"}
-"""The three treaties of which pages say who is missing, as they stand in a sentence."""
+IN_TEXT = {
+    **{key: f"the {name}" for key, name in SHORT.items()},
+    "AP1": "Additional Protocol I",
+    "AP2": "Additional Protocol II",
+    "AP3": "Additional Protocol III",
+    "KAMPALA_ART8": "the war crimes amendment to the Rome Statute",
+    "KAMPALA_AGGR": "the amendment to the Rome Statute on the crime of aggression",
+    "OPCAT": "the optional protocol to the Convention against Torture",
+    "ICCPR": "the Covenant on Civil and Political Rights",
+    "ICESCR": "the Covenant on Economic and Social Rights",
+    "CED": "the Convention against Enforced Disappearance",
+    "CERD": "the Convention on Racial Discrimination",
+    "CEDAW": "the Convention on Discrimination against Women",
+    "CRC": "the Convention on the Rights of the Child",
+    "OPAC": "the protocol on children in armed conflict",
+    "REFUGEE51": "the Refugee Convention of 1951",
+    "REFUGEE67": "the Refugee Protocol of 1967",
+    "STATELESS54": "the Convention on Stateless Persons",
+    "STATELESS61": "the Convention on the Reduction of Statelessness",
+    "UNPERSONNEL": "the Convention on the Safety of UN Personnel",
+    "UNPERSONNEL_OP": "the protocol on the Safety of UN Personnel",
+    "CCW": "the Convention on Certain Conventional Weapons",
+    "MINEBAN": "the Mine Ban Convention",
+    "CLUSTER": "the Convention on Cluster Munitions",
+}
+"""Names as they stand inside a sentence."""
+CLOSEST = ("GENOCIDE", "ROME", "ATT")
+"""The three treaties of which pages say who is missing."""
 CORE = (
     "GENOCIDE",
     "GC1949",
@@ -85,11 +111,20 @@ def treaties(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        treaty, name (short), title, untc_number, adopted, entry_into_force (ISO dates), complete_until (year), in the order
-        of `SHORT`.
+        treaty, name (short), title, untc_number, adopted, entry_into_force (ISO days), signatures_until (the day
+        to which signatures are listed; null: all), complete_until (year), in the order of `SHORT`.
     """
     _, complete = participation_with_completeness(tables)
     frame = tables["treaties"].set_index("treaty").loc[list(SHORT)].reset_index()
     frame = frame.assign(name=frame["treaty"].map(SHORT), complete_until=frame["treaty"].map(complete).astype("Int64"))
-    columns = ["treaty", "name", "title", "untc_number", "adopted", "entry_into_force", "complete_until"]
+    columns = [
+        "treaty",
+        "name",
+        "title",
+        "untc_number",
+        "adopted",
+        "entry_into_force",
+        "signatures_until",
+        "complete_until",
+    ]
     return frame[columns]
