@@ -90,18 +90,16 @@ def hex_of(name: str) -> str:
     return COLOURS[name].light
 
 
-COMPONENTS = {
-    "refugees": hex_of("refugees"),
-    "unrwa_refugees": hex_of("unrwa-refugees"),
-    "asylum_seekers": hex_of("asylum-seekers"),
-    "other_in_need": hex_of("other-in-need"),
-    "conflict_idps": hex_of("conflict-idps"),
-}
+def _group(*names: str) -> dict[str, str]:
+    return {name: hex_of(name.replace("_", "-")) for name in names}
+
+
+COMPONENTS = _group("refugees", "unrwa_refugees", "asylum_seekers", "other_in_need", "conflict_idps")
 """The fixed colour of each component of displacement."""
 
-VIOLENCE = {name: hex_of(name.replace("_", "-")) for name in ("state_based", "non_state", "one_sided")}
+VIOLENCE = _group("state_based", "non_state", "one_sided")
 """The fixed colour of each of UCDP's types of organised violence."""
-ACTORS = {"government": hex_of("government"), "armed_group": hex_of("armed-group")}
+ACTORS = _group("government", "armed_group")
 """The fixed colour of those who kill civilians: governments, and armed groups that are none."""
 CONFLICTS = {name: hex_of(name) for name in ("extrasystemic", "interstate", "intrastate", "internationalised")}
 """The fixed colour of each type of armed conflict."""
@@ -120,17 +118,11 @@ HARM = {name: hex_of(name) for name in ("killed", "wounded", "kidnapped")}
 """The fixed colour of each kind of harm to protected people."""
 MONEY = {name: hex_of(name) for name in ("met", "unmet")}
 """The fixed colour of what an appeal received and of what it lacked."""
-VETO = {
-    name: hex_of(name.replace("_", "-"))
-    for name in ("veto_moscow", "veto_moscow_beijing", "veto_washington", "veto_washington_allies", "veto_others")
-}
+VETO = _group("veto_moscow", "veto_moscow_beijing", "veto_washington", "veto_washington_allies", "veto_others")
 """The fixed colour of who vetoed a draft: the seats in Moscow and Washington, alone or with others, and the rest."""
-VOTES = {name: hex_of(name.replace("_", "-")) for name in ("vote_for", "vote_abstain", "vote_against")}
+VOTES = _group("vote_for", "vote_abstain", "vote_against")
 """The fixed colour of each way to vote."""
-COMMITMENTS = {
-    name: hex_of(name.replace("_", "-"))
-    for name in ("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
-}
+COMMITMENTS = _group("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
 """The fixed colour of each political commitment."""
 
 SERIES = tuple(
@@ -245,7 +237,9 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
         high = low + (abs(low) or 1.0)
     rough = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * 0.8)
+    # Between whole numbers no half: a count has none.
+    steps = (1, 2, 5, 10) if power == 1 else (1, 2, 2.5, 5, 10)
+    step = next(m * power for m in steps if m * power >= rough * 0.8)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
 

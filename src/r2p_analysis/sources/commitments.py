@@ -56,7 +56,7 @@ SOURCE = Source(
     licence_url="",
     attribution="publishers named in each row, gathered by this project",
     cadence="by hand",
-    url="",
+    url="https://www.globalr2p.org/",
     tables=(
         Table(
             name="commitments",
@@ -74,7 +74,7 @@ SOURCE = Source(
             checks=_RULES,
             caveats=(
                 "Lists of names are incomplete: a state that is not named may have joined.",
-                "Counts are firmer than names: 32 supporters of the Code of Conduct are named here, of 112 counted in 2016.",
+                "Counts are firmer than names: of 112 supporters of the Code of Conduct in 2016, 32 are named here.",
             ),
         ),
         Table(

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pandas as pd
-
 from r2p_analysis import countries
 from r2p_analysis.errors import R2PError, SourceError
 
@@ -45,7 +43,7 @@ _TOPICS = {
     "Czechoslovakia": Subject("Czechoslovakia", ("CZE", "SVK")),
     "DPRK sanctions panel": _KOREA,
     "Disarmament": Subject("Disarmament", kind="general"),
-    "Falklands-Malvinas": Subject("Falkland Islands (Malvinas)", ("FLK",)),
+    "Falklands-Malvinas": Subject("Falkland Islands (Malvinas)", ("ARG", "FLK", "GBR")),
     "Gaza (US draft)": _PALESTINE,
     "Gaza amendment": _PALESTINE,
     "Gaza ceasefire": _PALESTINE,
@@ -83,8 +81,8 @@ _TOPICS = {
     "Syria cross-border aid renewal": _SYRIA,
     "Terrorism": Subject("Terrorism", kind="general"),
     "Thailand": Subject("Thailand", ("THA",)),
-    "US-Libya": Subject("United States and Libya", ("LBY",)),
-    "US-USSR": Subject("United States and Soviet Union"),
+    "US-Libya": Subject("United States and Libya", ("LBY", "USA")),
+    "US-USSR": Subject("United States and Soviet Union", ("RUS", "USA")),
     "Ukraine": _UKRAINE,
     "Ukraine (amendments)": _UKRAINE,
     "Ukraine referenda": _UKRAINE,
@@ -94,14 +92,15 @@ _TOPICS = {
     "Zimbabwe": Subject("Zimbabwe", ("ZWE",)),
 }
 
-# Where the agenda item says something else than the topic: beginning of the item, and what it is about.
+# Where the topic is too wide or says something else than the item: beginning of the item, and what it is about.
 _ITEMS = (
     ("Letter from the Heads of the Lebanese and Syrian", Subject("Lebanon and Syria, 1946", ("LBN", "SYR"))),
-    ("Incidents in the Corfu Channel", Subject("Corfu Channel", ("ALB",))),
-    ("Letter dated 18 December 1961 from Portugal", Subject("Goa", ("IND",))),
+    ("Incidents in the Corfu Channel", Subject("Corfu Channel", ("ALB", "GBR"))),
+    ("Letter dated 29 October 1956 from the USA", Subject("Suez", ("EGY", "ISR"))),
+    ("Letter dated 18 December 1961 from Portugal", Subject("Goa", ("IND", "PRT"))),
     ("Complaint by Angola", Subject("Angola", ("AGO",))),
-    ("Letter dated 4 February 1986 from Syria", Subject("Complaint by Syria against Israel", ("ISR",))),
-    ("Letters dated 4 January 1989 from Libya", Subject("United States and Libya", ("LBY",))),
+    ("Letter dated 4 February 1986 from Syria", Subject("Complaint by Syria against Israel", ("ISR", "SYR"))),
+    ("Letters dated 4 January 1989 from Libya", Subject("United States and Libya", ("LBY", "USA"))),
 )
 _APPLICATION = re.compile(r"(?:Applications? for [Mm]embership|Admission of new Members) (.+)")
 # Applicants under names of their time; both Viet-Nams are Viet Nam.
@@ -145,13 +144,15 @@ def subject_of(topic: str, item: object, date: str) -> Subject:
     >>> subject_of("Admission", "Application for Membership Ceylon", "1948-08-18").places
     ('LKA',)
     """
-    text = "" if pd.isna(item) else str(item)
+    text = item if isinstance(item, str) else ""
     if topic == "Admission of Palestine":
         return Subject(ADMISSION, ("PSE",), "admission")
     applied = _APPLICATION.match(text)
     if topic == "Admission" or applied:
         if not applied:
-            raise SourceError(f'draft of {date}: no applicant found in "{text}"; expected "Application for Membership X"')
+            raise SourceError(
+                f'draft of {date}: no applicant found in "{text}"; expected "Application for Membership X"'
+            )
         return Subject(ADMISSION, (_applicant(applied[1], date),), "admission")
     for begins, subject in _ITEMS:
         if text.startswith(begins):

@@ -57,8 +57,8 @@ SOURCE = Source(
             checks=(_dates_are_days,),
             caveats=(
                 "One row a vetoed draft: a draft that two members vetoed is one draft and two vetoes.",
-                "From September 2022 the rows come from a public list that is not the library's; it ends on 18 September 2025.",
-                "Some rows of the 1940s are votes on preliminary questions; drafts withdrawn under threat of a veto are in no list.",
+                "From September 2022 rows are of a public list, not the library's; it ends on 18 September 2025.",
+                "Some rows of the 1940s are votes on preliminary questions; drafts not put to a vote are in no list.",
             ),
         ),
         Table(
@@ -78,9 +78,7 @@ SOURCE = Source(
             columns=(_NUMBER, Column("iso3", "text", "place concerned, by its code of today", place=True)),
             key=("veto", "iso3"),
             stems=_STEMS,
-            caveats=(
-                "Which place a draft concerned is this project's coding of topic and agenda item; a draft can concern two.",
-            ),
+            caveats=("Which place a draft concerned is this project's coding of topic and item; it can be several.",),
         ),
     ),
 )
@@ -92,8 +90,8 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of the contract. Every vetoed draft has one row in sc_vetoes and at least one in sc_vetoes_cast; drafts on
-        general matters have none in sc_veto_places.
+        Columns of the contract. Every vetoed draft has one row in sc_vetoes and at least one in sc_vetoes_cast; drafts
+        on general matters have none in sc_veto_places.
 
     Raises
     ------

@@ -21,7 +21,8 @@ from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 _SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 _APART = 11.0
 """Marks of one lane nearer than this are set above and below each other."""
-_LIFTS = (0.0, -7.0, 7.0)
+_LIFTS = (0.0, -6.0, 6.0, -11.0, 11.0)
+_SIZES = {"wide": 95, "narrow": 60}
 
 
 def events(
@@ -94,9 +95,7 @@ def _draw_events(
 ) -> Spec:
     lanes = list(dict.fromkeys(row["lane"] for row in marks))
     sheet, at = name_rows(layout, lanes, set(), entries, unit, right=16)
-    sheet.bottom = 28
-    if line[1]:
-        sheet.bottom += 20
+    sheet.bottom = 48 if line[1] and line[0] is not None and span[0] <= line[0] <= span[1] else 28
     place = Scale(span[0], span[1], 8, sheet.width - 8)
     sheet.rule([{"x": 0, "x2": sheet.width, "y": y, "y2": y} for y in at.values()])
     sheet.rule([{"x": 0, "x2": sheet.width, "y": sheet.height, "y2": sheet.height}], color=theme.AXIS)
@@ -106,7 +105,7 @@ def _draw_events(
         "point",
         _apart(marks, place, at),
         {"x": px("x"), "y": px("y"), "fill": fixed("colour"), "shape": fixed("shape")},
-        size=95,
+        size=_SIZES[layout],
         opacity=1,
         stroke=theme.PAPER,
         strokeWidth=1,
@@ -119,7 +118,9 @@ def _draw_line(sheet: Sheet, line: tuple[float | None, str], span: tuple[int, in
     if year is None or not span[0] <= year <= span[1]:
         return
     x = place(year)
-    sheet.rule([{"x": x, "x2": x, "y": 0, "y2": sheet.height + (24 if text else 0)}], color=theme.MUTED, strokeDash=[3, 3])
+    sheet.rule(
+        [{"x": x, "x2": x, "y": 0, "y2": sheet.height + (24 if text else 0)}], color=theme.MUTED, strokeDash=[3, 3]
+    )
     text = theme.wrap(text, sheet.outer - 20, theme.SMALL_SIZE, lines=1, bold=True)
     half = theme.width_of(text, theme.SMALL_SIZE, bold=True) / 2
     edge = sheet.width + math.ceil(sheet.right) - half
@@ -134,11 +135,12 @@ def _draw_line(sheet: Sheet, line: tuple[float | None, str], span: tuple[int, in
 def _apart(marks: list[Row], place: Scale, at: dict[str, float]) -> list[Row]:
     """Set marks that would lie on each other above and below the line of their lane."""
     done: list[Row] = []
-    level: dict[str, tuple[float, int]] = {}
+    filled: dict[str, list[float]] = {}
     for row in sorted(marks, key=lambda row: (row["lane"], row["at"])):
         x = place(row["at"])
-        before, turn = level.get(row["lane"], (-math.inf, 0))
-        turn = turn + 1 if x - before < _APART else 0
-        level[row["lane"]] = (x, turn)
-        done.append({**row, "x": x, "y": at[row["lane"]] + _LIFTS[turn % len(_LIFTS)]})
+        ends = filled.setdefault(row["lane"], [-math.inf] * len(_LIFTS))
+        free = [level for level, end in enumerate(ends) if x - end >= _APART]
+        level = free[0] if free else ends.index(min(ends))
+        ends[level] = x
+        done.append({**row, "x": x, "y": at[row["lane"]] + _LIFTS[level]})
     return done

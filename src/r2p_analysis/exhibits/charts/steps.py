@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -32,7 +33,8 @@ def steps(
     Parameters
     ----------
     frame
-        One row a count; a series ends with its last one.
+        One row a count; a series ends with its last one. A dotted line leads from there to its name, the count and
+        its year.
     date, value, series
         Columns of ISO dates (YYYY-MM-DD), counts and names.
     order, colours
@@ -50,7 +52,7 @@ def steps(
     known = names(texts(frame, series), order)
     paint = palette(known, colours)
     shape = {name: _SHAPES[n % len(_SHAPES)] for n, name in enumerate(known)}
-    points = [
+    points: list[Row] = [
         {"at": at, "name": name, "value": number, "colour": paint[name], "shape": shape[name], "day": day}
         for at, name, number, day in zip(
             decimal_years(chart, frame, date),
@@ -76,7 +78,10 @@ def _draw_steps(layout: str, points: list[Row], unit: str) -> Spec:
     axis = theme.ticks(0, max(p["value"] for p in points), 5 if wide else 4)
     last = {p["name"]: p for p in points}
     room = 180 if wide else 104
-    labels = {name: theme.wrap(f"{name}: {theme.short(p['value'])}", room, lines=3, bold=True) for name, p in last.items()}
+    labels = {
+        name: theme.wrap(f"{name}: {theme.short(p['value'])} ({int(p['at'])})", room, lines=3, bold=True)
+        for name, p in last.items()
+    }
     right = 22 + max(theme.block_width(text, bold=True) for text in labels.values())
     sheet = Sheet(WIDTHS[layout], HEIGHTS[layout], axis_margin(axis), right, 36, 26)
     scale = Scale(axis[0], axis[-1], sheet.height, 0)
@@ -85,7 +90,7 @@ def _draw_steps(layout: str, points: list[Row], unit: str) -> Spec:
     place = Scale(span[0], span[-1], 4, sheet.width - 4)
     value_axis(sheet, scale, axis, unit)
     year_axis(sheet, {year: place(year) for year in span}, sheet.height)
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if before["name"] == after["name"]:
             x, x2, y, y2 = place(before["at"]), place(after["at"]), scale(before["value"]), scale(after["value"])
             legs = [{"x": x, "x2": x2, "y": y, "y2": y}, {"x": x2, "x2": x2, "y": y, "y2": y2}]
@@ -112,6 +117,7 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: dict[str, str], place: Sca
             for p, y in zip(ends, at, strict=True)
         ],
         color=theme.AXIS,
+        strokeDash=[2, 3],
     )
     sheet.write(
         [{"x": sheet.width + 17, "y": y, "text": labels[p["name"]]} for p, y in zip(ends, at, strict=True)],

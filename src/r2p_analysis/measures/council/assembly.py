@@ -57,12 +57,16 @@ def recorded_votes(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, day, symbol, how_voted ("In favour", "Abstaining", "Against", "Not voting"), votes.
+        id, date, day, symbol, result (such as "115 to 15"), how_voted ("In favour", "Abstaining", "Against", "Not
+        voting"), votes.
     """
     frame = decisions(tables)
     frame = frame[frame["how"] == "recorded vote"]
+    frame = frame.assign(result=frame["in_favour"].astype(str) + " to " + frame["against"].astype(str))
     ways = {"in_favour": "In favour", "abstaining": "Abstaining", "against": "Against", "not_voting": "Not voting"}
-    long = frame.melt(["id", "day", "symbol"], value_vars=list(ways), var_name="how_voted", value_name="votes")
+    long = frame.melt(
+        ["id", "date", "day", "symbol", "result"], value_vars=list(ways), var_name="how_voted", value_name="votes"
+    )
     long["how_voted"] = long["how_voted"].map(ways)
     return long.sort_values("day", kind="stable", ignore_index=True)
 

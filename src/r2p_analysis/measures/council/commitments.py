@@ -74,10 +74,10 @@ def latest_counts(tables: Tables, until: str) -> pd.DataFrame:
         Union is none). Null states: no count by that day, though states are named.
     """
     last = counts(tables, until).groupby("commitment").tail(1).set_index("commitment")
-    people = named(tables, until)
-    people = people[(people["standing"] != ATTENDED) & (people["iso3"] != "EUE")]
+    everyone = named(tables, until)
+    people = everyone[(everyone["standing"] != ATTENDED) & (everyone["iso3"] != "EUE")]
     names = people.groupby("commitment")["iso3"].nunique()
-    codes = [code for code in COMMITMENTS if code in last.index or code in names.index]
+    codes = [code for code in COMMITMENTS if code in last.index or code in set(everyone["commitment"])]
     frame = last.reindex(codes)[["states", "date", "more_than"]]
     frame["named"] = names.reindex(codes).fillna(0).astype("Int64")
     frame["label"] = [LABELS[code] for code in codes]
@@ -126,6 +126,20 @@ def checklist(tables: Tables, codes: Sequence[str], until: str) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([list(dict.fromkeys(codes)), known], names=["iso3", "commitment"])
     found = first.reindex(grid).fillna("").reset_index()
     return found.assign(label=found["commitment"].map(LABELS))
+
+
+def checklist_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Lay a checklist out with one row a state and one column a commitment, by its label; "not named" where it is not.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `checklist` gives it.
+    """
+    cells = frame.assign(cell=frame["standing"].where(frame["standing"] != "", "not named"))
+    states, labels = list(dict.fromkeys(frame["iso3"])), list(dict.fromkeys(frame["label"]))
+    wide = cells.set_index(["iso3", "label"])["cell"].unstack("label")  # noqa: PD010
+    return wide.reindex(states)[labels].rename_axis(columns=None).reset_index()
 
 
 def bracket(tables: Tables, commitment: str, day: str, leave_out: str) -> Bracket:

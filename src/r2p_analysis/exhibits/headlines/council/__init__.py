@@ -9,7 +9,7 @@ from r2p_analysis.exhibits.headlines.council.commitments import (
     reports,
 )
 from r2p_analysis.exhibits.headlines.council.country import country_commitments, country_drafts, country_summary
-from r2p_analysis.exhibits.headlines.council.days import day_text, ordinal
+from r2p_analysis.exhibits.headlines.council.days import day_text, known_on, on_day, ordinal
 from r2p_analysis.exhibits.headlines.council.vetoes import by_crisis, by_seat, by_year, on_crisis, timeline, veto_map
 
 __all__ = [
@@ -17,14 +17,16 @@ __all__ = [
     "by_seat",
     "by_year",
     "checklist",
-    "counts",
     "country_commitments",
     "country_drafts",
     "country_summary",
+    "counts",
     "day_text",
     "decisions",
+    "known_on",
     "names_known",
     "on_crisis",
+    "on_day",
     "ordinal",
     "recorded_votes",
     "reports",

@@ -34,7 +34,9 @@ def counts(latest: pd.DataFrame, day: str) -> Finding:
 
 def names_known(latest: pd.DataFrame) -> str:
     """Say of how many of the supporters the names are known; `latest` is latest_counts."""
-    parts = [f"{row.named} of {row.states} for the {row.label}" for row in latest.dropna(subset=["states"]).itertuples()]
+    parts = [
+        f"{row.named} of {row.states} for the {row.label}" for row in latest.dropna(subset=["states"]).itertuples()
+    ]
     return f"Counts are firmer than names. The lists at hand name {listed(parts)}."
 
 
@@ -56,7 +58,8 @@ def decisions(frame: pd.DataFrame, day: str) -> Finding:
     """Say what the Assembly had adopted by a day and how; `frame` is decisions up to the day."""
     resolutions = frame[frame["kind"] == "resolution"]
     silent, voted = (resolutions[resolutions["how"] == how] for how in ("without a vote", "recorded vote"))
-    head = f"By {day_text(day)} the General Assembly had adopted {plural(len(resolutions), 'resolution')} on the principle, "
+    adopted = plural(len(resolutions), "resolution")
+    head = f"By {day_text(day)} the General Assembly had adopted {adopted} on the principle, "
     if voted.empty:
         head += {1: "without a vote", 2: "both without a vote"}.get(len(silent), "all without a vote")
     else:
@@ -93,8 +96,8 @@ def _votes(votes: pd.DataFrame, one: str, many: str) -> str:
     if len(votes) == 1:
         return f"at the {one}, on {last['symbol']}, {span} of those voting or abstaining were in favour, {who}"
     return (
-        f"at the {numeral(len(votes))} {many}, {span} of those voting or abstaining were in favour, {who} at the last, on "
-        f"{last['symbol']}"
+        f"at the {numeral(len(votes))} {many}, {span} of those voting or abstaining were in favour, {who} at the last, "
+        f"on {last['symbol']}"
     )
 
 
@@ -103,17 +106,17 @@ def reports(frame: pd.DataFrame, edition: int) -> Finding:
     total, last = len(frame), frame.iloc[-1]
     by = frame.groupby("secretary_general", sort=False).size()
     first = int(frame["year"].iloc[0])
-    whose = (
-        f"all by {by.index[0]}" if len(by) == 1 else listed([f"{numeral(int(n))} by {who}" for who, n in by.items()])
-    )
+    counted = listed([f"{numeral(int(n))} {'is' if n == 1 else 'are'} by {who}" for who, n in by.items()])
+    whose = f"all are by {by.index[0]}" if len(by) == 1 else counted
     shows = f"the last row is the report of {last['year']}"
     if int(last["year"]) != edition:
-        head = f"No report of {edition} is in the list; it has {plural(total, 'report')} from {first} to {last['year']}, {whose}"
+        listed_are = f"{plural(total, 'report')} from {first} to {last['year']}"
+        head = f"No report of {edition} is in the list; of {listed_are}, {whose}"
         return Finding(head, shows, f"{total} reports")
     what = str(last["symbol"]) if pd.notna(last["symbol"]) else f"The report of {edition}"
     head = f"{what} is the {ordinal(total)} report in the series"
     if total > 1:
-        head += f" that began in {first}: {whose}"
+        head += f" that began in {first}; {whose}"
     return Finding(head, shows, f"{ordinal(total)} report")
 
 

@@ -26,10 +26,13 @@ def country_commitments(frame: pd.DataFrame, iso3: str, day: str) -> Finding:
     """Say in which lists of commitments a country is named; `frame` is commitments_of and has rows."""
     mine = _lists(frame)
     if mine:
-        head = f"By {day_text(day)}, {name(iso3)} is named in the lists at hand of the {listed(mine)}"
+        head = f"By {day_text(day)}, the lists at hand name {name(iso3)} for {listed(mine)}"
     else:
-        head = f"By {day_text(day)}, {name(iso3)} is named in none of the lists of commitments at hand, which are incomplete"
-    return Finding(head, f"{plural(len(mine), 'row')} of {numeral(len(frame))} {'names' if len(mine) == 1 else 'name'} it")
+        none = "is named in none of the lists of commitments at hand, which are incomplete"
+        head = f"By {day_text(day)}, {name(iso3)} {none}"
+    return Finding(
+        head, f"{plural(len(mine), 'row')} of {numeral(len(frame))} {'names' if len(mine) == 1 else 'name'} it"
+    )
 
 
 def country_summary(on: pd.DataFrame, cast: pd.DataFrame, lists: pd.DataFrame, iso3: str, year: int) -> str:
@@ -47,15 +50,15 @@ def country_summary(on: pd.DataFrame, cast: pd.DataFrame, lists: pd.DataFrame, i
     if len(on):
         text = _drafts(on, iso3, year)
     else:
-        text = f"no draft on {name(iso3)} was vetoed in the Security Council by the end of {year}"
+        text = f"no vetoed draft of the Security Council on {name(iso3)} is listed by the end of {year}"
     if iso3 in PERMANENT:
         whose = f"{name(iso3)} and the Soviet Union" if iso3 == "RUS" else name(iso3)
         text += f"; {whose} vetoed {plural(len(cast), 'draft')}"
     mine = _lists(lists)
     if mine:
-        text += f"; it is named in support of the {listed(mine)}"
+        text += f"; the lists of political commitments at hand name it for {listed(mine)}"
     elif len(lists):
-        text += "; it is named in none of the lists of political commitments at hand, which are incomplete"
+        text += "; the lists of political commitments at hand, which are incomplete, do not name it"
     return sentence(text)
 
 
@@ -65,7 +68,10 @@ def _drafts(frame: pd.DataFrame, iso3: str, year: int) -> str:
     if not situation:
         were = "was" if admission == 1 else "were"
         return f"{plural(admission, 'draft')} to admit {who} to the United Nations {were} vetoed by the end of {year}"
+    late = int(((frame["kind"] != "admission") & (frame["year"] > year - 10)).sum())
     text = f"{plural(situation, 'vetoed draft')} concerned {who} by the end of {year}"
+    if 0 < late < situation:
+        text += f", {numeral(late)} of them in the last ten years"
     return text + (f", and {numeral(admission)} more its admission to the United Nations" if admission else "")
 
 
@@ -76,4 +82,4 @@ def _vetoed_by(codes: str) -> str:
 def _lists(frame: pd.DataFrame) -> list[str]:
     if frame.empty:
         return []
-    return [str(label) for label in frame.loc[~frame["standing"].isin(["", ATTENDED]), "label"]]
+    return [f"the {label}" for label in frame.loc[~frame["standing"].isin(["", ATTENDED]), "label"]]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -20,6 +18,30 @@ def day_text(date: str) -> str:
     month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
     day = [str(int(parts[2]))] if len(parts) > 2 else []
     return " ".join([*day, *month, parts[0]])
+
+
+def on_day(date: str) -> str:
+    """Write when something happened, with the preposition that fits.
+
+    Examples
+    --------
+    >>> on_day("2016-07-22"), on_day("2025-05"), on_day("2017")
+    ('on 22 July 2016', 'in May 2025', 'in 2017')
+    """
+    return f"{'on' if date.count('-') == 2 else 'in'} {day_text(date)}"
+
+
+def known_on(date: str, means: str) -> str:
+    """Write the date of a row and what it is: the day itself, a day by which it was known, or a year.
+
+    Examples
+    --------
+    >>> known_on("2015-10-23", "on the day"), known_on("2015-12-20", "by the day"), known_on("2015", "in the year")
+    ('on 23 October 2015', 'by 20 December 2015', 'in 2015')
+    """
+    if not date:
+        return ""
+    return f"by {day_text(date)}" if means == "by the day" else on_day(date)
 
 
 def ordinal(number: int) -> str:

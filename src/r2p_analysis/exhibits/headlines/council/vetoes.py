@@ -49,7 +49,7 @@ def by_seat(frame: pd.DataFrame, year: int) -> Finding:
         f"The Soviet Union and Russia cast {moscow} vetoes from 1946 to {year} and the United States {washington}; "
         f"in the last ten of these years, {leaders} cast the most, {numeral(most)}{each}"
     )
-    top = frame.loc[frame["vetoes"].idxmax()]
+    top = frame.iloc[int(frame["vetoes"].to_numpy().argmax())]
     return Finding(head, f"the highest cell is {top['seat']}, {top['period']}, with {top['vetoes']} vetoes")
 
 
@@ -71,7 +71,9 @@ def by_crisis(frame: pd.DataFrame, year: int) -> Finding:
 def timeline(frame: pd.DataFrame, year: int) -> Finding:
     """Say which permanent members vetoed the drafts of ten years; `frame` is drafts."""
     total = len(frame)
-    cast = {code: int(frame["vetoed_by"].str.split("+").map(lambda codes, c=code: c in codes).sum()) for code in PERMANENT}
+    cast = {
+        code: int(frame["vetoed_by"].str.split("+").map(lambda codes, c=code: c in codes).sum()) for code in PERMANENT
+    }
     used = sorted((code for code in PERMANENT if cast[code]), key=lambda code: (-cast[code], code))
     spared = [name(code) for code in PERMANENT if not cast[code]]
     parts = [f"{name(code)} {numeral(cast[code])}" for code in used]
@@ -86,11 +88,13 @@ def timeline(frame: pd.DataFrame, year: int) -> Finding:
 def on_crisis(frame: pd.DataFrame, crisis: str, day: str) -> Finding:
     """Say how many drafts on a crisis were vetoed by a day and since; `frame` is on_crisis, of all time."""
     then, later = frame[frame["date"] <= day], frame[frame["date"] > day]
-    ends = f"the first mark is at {day_text(str(frame['date'].iloc[0]))}, the last at {day_text(str(frame['date'].iloc[-1]))}"
+    begin, end = (day_text(str(frame["date"].iloc[n])) for n in (0, -1))
+    ends = f"the first mark is at {begin}, the last at {end}"
     if then.empty:
         have = "has" if len(later) == 1 else "have"
         first = day_text(str(later["date"].iloc[0]))
-        head = f"No draft on {crisis} had been vetoed by {day_text(day)}; {plural(len(later), 'draft')} {have} been since, "
+        head = f"No draft on {crisis} had been vetoed by {day_text(day)}; "
+        head += f"{plural(len(later), 'draft')} {have} been since, "
         head += f"the first on {first}" if len(later) > 1 else f"on {first}"
         return Finding(head, ends)
     head = f"{plural(len(then), 'draft')} on {crisis} had been vetoed by {day_text(day)}, {_whom(then)}"
@@ -120,7 +124,7 @@ def veto_map(frame: pd.DataFrame, year: int) -> Finding:
     first = frame.iloc[0]
     rest = listed([f"{name(row.iso3)} {row.drafts}" for row in frame.iloc[1:3].itertuples()])
     head = (
-        f"From 1946 to {year}, {first['drafts']} vetoed drafts concerned {name(first['iso3'])}, more than any other country"
-        f"; {rest} followed"
+        f"From 1946 to {year}, {first['drafts']} vetoed drafts concerned {name(first['iso3'])}, "
+        f"more than any other country; {rest} followed"
     )
     return Finding(head, f"the largest circle is {name(first['iso3'])}")
