@@ -40,6 +40,7 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     assert "from Nigeria, 2nd of 162, to Syria, 28th" in heads["focus-ranks"]
     assert "a low rank" in " ".join(shown["focus-ranks"]["notes"]), "Syria's rank must not read as safety"
     assert heads["onsets"].startswith("Of six mass killings that began from 2013 to 2015, all began")
+    assert "two were led by armed groups" in heads["onsets"]
     assert heads["later-onsets"].startswith("Seen from now: of four mass killings that began from 2016 to 2020, three")
     assert "982 people (957 to 1,154) in Kenya in 2007 and 2008 and 238 people in 2013" in heads["kenya-deaths"]
     assert "160 people (159 to 160) in Guinea in 2009 and 1 person in 2010" in heads["guinea-deaths"]

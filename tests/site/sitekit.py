@@ -150,6 +150,13 @@ CLAIMS = [
     ),
 ]
 
+PRINTED = [
+    ClaimView(
+        "P01", "65.3 million were displaced", "Global Trends 2015", ["Printed figures"], "supported", "It stands.",
+        [ClaimPart("The figure stands", "holds", "65.0 million"), ClaimPart("Nearly", "holds", "So.", proxy=True)],
+    )
+]  # fmt: skip
+
 TABLES = [
     TableView(
         "unhcr_population",
@@ -198,7 +205,7 @@ def sample(folder: Path, **changes: Any) -> SiteRequest:
             PageSource("country", "SYR", "Syria", syria),
         ],
         ledger=CLAIMS,
-        printed=[],
+        printed=PRINTED,
         tables=TABLES,
         render=render,
         finish_svg=svg.finish,

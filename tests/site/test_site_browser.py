@@ -119,6 +119,37 @@ def test_the_keyboard_reaches_the_content_first(open_page: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "main_content"
 
 
+def shown(page: Page) -> list[str]:
+    return [claim.get_attribute("id") for claim in page.query_selector_all(".claim") if claim.is_visible()]
+
+
+def test_the_ledger_is_filtered_by_verdict_and_section_without_a_script(open_page: Any) -> None:
+    page = open_page("claims.html")
+    everything = shown(page)
+    assert everything == ["C04", "C11", "C13", "C26", "C63", "P01"]
+    page.get_by_label("Contradicted", exact=False).check()
+    assert shown(page) == ["C26", "P01"], "figures printed at the time are no claims and stay"
+    page.get_by_label("Introduction", exact=False).check()
+    assert shown(page) == ["P01"]
+    page.locator("#verdict_all").check()
+    assert shown(page) == ["C04", "P01"]
+    page.locator("#section_all").check()
+    assert shown(page) == everything
+
+
+def test_every_choice_of_the_filters_has_its_rule() -> None:
+    """A section or verdict without a rule in the style sheet would filter nothing."""
+    from r2p_analysis.claims import SECTIONS
+    from r2p_analysis.site.model import VERDICTS
+    from r2p_analysis.site.templating import asset, slug
+
+    css = asset("site.css")
+    for name in SECTIONS[:-1]:
+        assert f'main:has(#section_{slug(name)}:checked) [data-sections]:not([data-sections~="{slug(name)}"])' in css
+    for kind in VERDICTS.values():
+        assert f"main:has(#verdict_{kind}:checked) [data-sections]:not(.{kind})" in css
+
+
 TEXT_COLOURS = """() => {
   const found = [];
   for (const e of document.querySelectorAll('body *:not(svg *)')) {

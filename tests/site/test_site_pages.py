@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from sitekit import CLAIMS, exhibit, notebook, prose, sample
+from sitekit import CLAIMS, SOURCE, exhibit, notebook, prose, sample
 
 from r2p_analysis.site import PageSource, SiteRequest, build
 
@@ -232,3 +232,29 @@ def test_a_finding_without_a_number_is_shown_all_the_same(tmp_path: Path) -> Non
     request = sample(tmp_path, pages=[PageSource("topic", "t", "T", source)])
     build(request)
     assert "Displacement rose." in (request.out / "index.html").read_text()
+
+
+def test_an_address_in_a_table_leads_there_under_a_short_name(tmp_path: Path) -> None:
+    """Whole addresses squeezed every other column of a table."""
+    columns = [{"name": "url", "title": "Where", "type": "text"}, {"name": "what", "title": "What", "type": "text"}]
+    rows = [["https://www.globalr2p.org/resources/a-very-long-name", "short"], ["javascript:alert(1)", "long " * 12]]
+    source = notebook(tmp_path / "n.ipynb", exhibit(kind="table", graphic=None, columns=columns, rows=rows))
+    request = sample(tmp_path / "x", pages=[PageSource("topic", "displacement", "Displacement", source)])
+    build(request)
+    html = (request.out / "displacement.html").read_text()
+    address = "https://www.globalr2p.org/resources/a-very-long-name"
+    assert f'<a href="{address}" rel="external noopener">globalr2p.org</a>' in html
+    assert 'href="javascript' not in html
+    assert '<td class="long">' in html
+    assert address in (request.out / "data" / "displacement-world-total.csv").read_text()
+
+
+def test_no_file_is_offered_where_terms_are_not_settled(tmp_path: Path) -> None:
+    restricted = {**SOURCE, "producer": "CPJ", "redistribution": "aggregates only"}
+    source = notebook(tmp_path / "n.ipynb", exhibit(sources=[SOURCE, restricted]))
+    request = sample(tmp_path / "x", pages=[PageSource("topic", "displacement", "Displacement", source)])
+    build(request)
+    html = (request.out / "displacement.html").read_text()
+    assert "terms of CPJ are not settled" in html
+    assert "download>" not in html
+    assert not (request.out / "data").exists()

@@ -71,8 +71,13 @@ def _outcome(part: Part, claim: str, tables: Tables) -> Outcome:
         outcome = found if isinstance(found, Outcome) else judge(found, part.relation)
     if outcome.vintage or not names:
         return outcome
-    records = [tables.provenance(name) for name in sorted(names)]
-    vintages = dict.fromkeys(f"{r.producer}, {r.version}" if r.version else r.producer for r in records)
+    by_release: dict[str, dict[str, None]] = {}
+    for record in (tables.provenance(name) for name in sorted(names)):
+        by_release.setdefault(record.version, {})[record.producer] = None
+    vintages = [
+        f"{'; '.join(producers)} ({release})" if release else "; ".join(producers)
+        for release, producers in by_release.items()
+    ]
     return replace(outcome, vintage="; ".join(vintages))
 
 

@@ -114,7 +114,8 @@ class Report:
         basis : sequence of pandas.DataFrame
             Frames made by measures from which `data` was put together, when `data` itself no longer knows its tables.
         notes : sequence of str
-            Definitions, breaks, caveats.
+            Definitions, breaks, caveats. Where figures by year end before the edition's year and no text says so, a
+            note is added.
 
         Raises
         ------
@@ -131,7 +132,7 @@ class Report:
             columns=columns,
             sources=[self.tables.provenance(name).credit() for name in sources_of(data, *basis)],
             graphic=graphic,
-            notes=notes,
+            notes=[*notes, *_ends_early(data, columns, self.year, [finding.headline, subtitle, *notes])],
             claims=self._claims_on(id),
         )
         self._put(id, exhibit.payload())
@@ -201,3 +202,17 @@ class Report:
     def _prose(self, role: str, text: str, exhibit: str | None, figure: str) -> None:
         prose = {"schema": 1, "role": role, "text": text, "exhibit": exhibit, "figure": figure}
         display({PROSE_MIME: prose, "text/plain": text, "text/markdown": text}, raw=True)
+
+
+def _ends_early(data: pd.DataFrame, columns: Sequence[Column], year: int, texts: Sequence[str]) -> list[str]:
+    """Say that a series by year ends before the edition's year, unless a text already names its last year."""
+    if "year" not in data.columns or not pd.api.types.is_integer_dtype(data["year"].dtype):
+        return []
+    figures = [c.name for c in columns if c.name != "year" and pd.api.types.is_numeric_dtype(data[c.name].dtype)]
+    known = data[data[figures].notna().any(axis=1)] if figures else data
+    if known.empty:
+        return []
+    last = int(known["year"].max())
+    if last >= year or any(str(last) in text for text in texts):
+        return []
+    return [f"The last year with a figure here is {last}."]

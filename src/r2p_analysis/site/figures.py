@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from r2p_analysis.site import numbers
 from r2p_analysis.site.csvfile import to_csv
@@ -11,7 +12,9 @@ from r2p_analysis.site.drawing import Pictures
 from r2p_analysis.site.model import ClaimView
 from r2p_analysis.site.payload import Exhibit, SourceLine
 from r2p_analysis.site.reading import Figure, Page
+from r2p_analysis.site.templating import web
 
+_LONG_TEXT = 40
 AGGREGATES_ONLY = "aggregates only"
 
 
@@ -22,6 +25,10 @@ class Cell:
     text: str
     number: bool = False
     missing: bool = False
+    href: str = ""
+    """The address behind the text, when the cell holds one."""
+    long: bool = False
+    """Whether the text wants a wide column."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +102,20 @@ def data_table(exhibit: Exhibit) -> DataTable:
         formats.append((column, number, numbers.is_year(column.name, column.unit)))
     rows = tuple(
         tuple(
-            Cell(numbers.write_cell(value, column.type, column.decimals, year), number, value is None)
+            _cell(value, numbers.write_cell(value, column.type, column.decimals, year), number)
             for value, (column, number, year) in zip(row, formats, strict=True)
         )
         for row in exhibit.rows
     )
     return DataTable(tuple(header), rows)
+
+
+def _cell(value: object, text: str, number: bool) -> Cell:
+    """Format one cell; an address shows as the name of its host, and leads there."""
+    address = web(value) if isinstance(value, str) else ""
+    if address:
+        return Cell(urlsplit(address).netloc.removeprefix("www."), href=address)
+    return Cell(text, number, value is None, long=not number and len(text) > _LONG_TEXT)
 
 
 def bearing(ledger: Sequence[ClaimView], page: Page) -> Mapping[str, list[ClaimView]]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from r2p_analysis import countries
+from r2p_analysis.claims import SECTIONS
 from r2p_analysis.errors import R2PError, UsageError
 from r2p_analysis.site.model import VERDICTS, PageSource, SiteRequest
 from r2p_analysis.site.reading import Page
+from r2p_analysis.site.templating import slug
 
 ELSEWHERE = "Other"
 
@@ -77,6 +79,16 @@ class Links:
     def verdict_counts(self) -> list[tuple[str, int]]:
         """How many claims got each verdict."""
         return [(word, sum(claim.verdict == word for claim in self.request.ledger)) for word in VERDICTS]
+
+    def verdict_choices(self) -> list[tuple[str, str, int]]:
+        """The verdicts by which the ledger can be filtered: class, word, number of claims."""
+        return [(VERDICTS[word], f"{word[:1].upper()}{word[1:]}", number) for word, number in self.verdict_counts()]
+
+    def section_choices(self) -> list[tuple[str, str, int]]:
+        """The sections by which the ledger can be filtered: name in the page, title, number of claims."""
+        sections = [name for claim in self.request.ledger for name in claim.sections]
+        known = sorted(set(sections), key=lambda n: (SECTIONS.index(n) if n in SECTIONS else len(SECTIONS), n))
+        return [(slug(name), name, sections.count(name)) for name in known]
 
     def warnings(self) -> tuple[str, ...]:
         """What the pages refer to and this build does not hold."""

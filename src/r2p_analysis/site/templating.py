@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,6 +28,11 @@ def count(number: int, one: str, many: str) -> str:
     return f"{numbers.write_number(number)} {one if number == 1 else many}"
 
 
+def slug(text: str) -> str:
+    """Return a name for ids and attributes: small letters, digits and underscores."""
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -38,7 +44,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters.update(number=numbers.write_number, web=web)
+    environment.filters.update(
+        number=numbers.write_number, web=web, slug=slug, figure_of=lambda place, links: links.figure(place)
+    )
     environment.globals.update(count=count, verdicts=VERDICTS, version=__version__)
     return environment
 

@@ -311,3 +311,15 @@ def test_small_charts_can_run_over_months():
     spec = small_multiples(frame, panel="p", x="n", x_text="m", y="v", unit="deaths").layouts["wide"]
     assert {"2015-01", "2015-03"} <= set(written(spec))
     assert "A, 2015-02: 2 deaths" in [row.get("label") for row in rows(spec, "point")]
+
+
+def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
+    frame = pd.DataFrame({"place": ["a", "b", "c"], "edition": "2015", "rank": [1, 30, 160]})
+    kept = {"row": "place", "column": "edition", "value": "rank", "unit": "rank"}
+    colours = {}
+    for low_is_strong in (True, False):
+        spec = heat_table(frame, **kept, low_is_strong=low_is_strong).layouts["wide"]
+        found = {row["label"][0]: row["colour"] for row in rows(spec, "rect")}
+        colours[low_is_strong] = [theme.CLASSES.index(found[name]) for name in "abc"]
+    assert colours[True] == sorted(set(colours[True]), reverse=True)
+    assert colours[False] == sorted(set(colours[False]))

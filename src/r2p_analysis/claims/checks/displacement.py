@@ -24,14 +24,16 @@ def record_year(tables: Tables, year: int) -> Outcome:
     before = (
         f"the largest earlier total since {found.since} is {exact(found.highest_before)} ({found.highest_before_year})"
     )
-    return Outcome(HOLDS if found.is_record else FAILS, f"{total}; {before}.", current=exact(found.people))
+    word = HOLDS if found.is_record else FAILS
+    return Outcome(word, f"{total}; {before}.", current=exact(found.people), number=found.people, unit="people")
 
 
 def world_rounds_to(tables: Tables, year: int, millions: int) -> Outcome:
     """Judge whether the world's total rounds to a number of millions."""
     found = displacement.record(tables, year).people
     word = HOLDS if round(found / 1_000_000) == millions else FAILS
-    return Outcome(word, f"{exact(found)} people at the end of {year}.", f"{millions} million", exact(found))
+    evidence = f"{exact(found)} people at the end of {year}."
+    return Outcome(word, evidence, f"{millions} million", exact(found), number=found, unit="people")
 
 
 def published_figure(tables: Tables, year: int, place: str, component: str) -> Outcome:
@@ -55,7 +57,8 @@ def published_figure(tables: Tables, year: int, place: str, component: str) -> O
         word = REVISED if abs(share) <= REVISION_TOLERANCE else FAILS
         text = f"{percent(abs(share), 1)} {'more' if share > 0 else 'less'}"
     evidence = f"Printed as {printed}; now {exact(row['current'])}, {text}."
-    return Outcome(word, evidence, people(row["people"]), exact(row["current"]))
+    current = int(row["current"])
+    return Outcome(word, evidence, people(row["people"]), exact(current), number=current, unit="people")
 
 
 def published_change(tables: Tables, year: int) -> Outcome:
@@ -87,7 +90,16 @@ def displaced_between(tables: Tables, origin: str, year: int, at_least: int, bel
     word = HOLDS if all(at_least <= value < below for value in ways.values()) else FAILS
     counted = listed([f"{exact(value)} {label}" for label, value in ways.items()])
     lowest, highest = min(ways.values()), max(ways.values())
-    return Outcome(word, f"At the end of {year}: {counted}.", current=f"{exact(lowest)} to {exact(highest)}")
+    return Outcome(
+        word,
+        f"At the end of {year}: {counted}.",
+        current=f"{exact(lowest)} to {exact(highest)}",
+        # The last way is the fullest: everyone abroad and IDMC's count of those inside.
+        number=list(ways.values())[-1],
+        low=lowest,
+        high=highest,
+        unit="people",
+    )
 
 
 def group_share_of_world(tables: Tables, group: Sequence[str], year: int, at_least: float) -> Outcome:
@@ -97,7 +109,8 @@ def group_share_of_world(tables: Tables, group: Sequence[str], year: int, at_lea
     mine = int(rows["displaced"].sum())
     share = mine / total
     evidence = f"{exact(mine)} of {exact(total)} displaced people at the end of {year}: {percent(share, 1)}."
-    return Outcome(HOLDS if share >= at_least else FAILS, evidence, current=percent(share, 1))
+    word = HOLDS if share >= at_least else FAILS
+    return Outcome(word, evidence, current=percent(share, 1), number=share * 100, unit="%")
 
 
 def group_share_of_rise(tables: Tables, group: Sequence[str], start: int, end: int, at_least: float) -> Outcome:
@@ -115,7 +128,13 @@ def group_share_of_rise(tables: Tables, group: Sequence[str], start: int, end: i
         evidence += f"; {percent(growth.share_of_change_with_base, 1)} without {names}, for which {start} has no figure"
     word = HOLDS if low >= at_least else (FAILS if high < at_least else CANNOT)
     return Outcome(
-        word, evidence + ".", current=f"{percent(low, 1)} to {percent(high, 1)}" if low < high else percent(high, 1)
+        word,
+        evidence + ".",
+        current=f"{percent(low, 1)} to {percent(high, 1)}" if low < high else percent(high, 1),
+        number=growth.share_of_change * 100,
+        low=low * 100,
+        high=high * 100,
+        unit="%",
     )
 
 

@@ -11,8 +11,17 @@ from r2p_analysis.store import Tables, measure
 
 
 @measure
-def by_country(tables: Tables, first: int, last: int) -> pd.DataFrame:
+def by_country(tables: Tables, first: int, last: int, only: str | None = None) -> pd.DataFrame:
     """Add up plans and money by country and year.
+
+    Parameters
+    ----------
+    tables : Tables
+        Needs fts_appeals.
+    first, last : int
+        Years, inclusive.
+    only : str, optional
+        One country, ISO3; all unless told.
 
     Returns
     -------
@@ -22,7 +31,7 @@ def by_country(tables: Tables, first: int, last: int) -> pd.DataFrame:
         recorded, which is not the same as nothing needed.
     """
     table = tables[TABLE]
-    table = table[table["year"].between(first, last)]
+    table = table[table["year"].between(first, last) & ((table["iso3"] == only) | (only is None))]
     in_plan = table["plan_id"].notna()
     keys = ["year", "iso3"]
     plans = table[in_plan].groupby(keys)
@@ -52,8 +61,7 @@ def country_by_year(tables: Tables, iso3: str, first: int, last: int) -> pd.Data
         year, plans, requirements_usd, plan_funding_usd, met_usd (up to the requirements), unmet_usd, outside_usd,
         reported_usd, coverage.
     """
-    rows = by_country(tables, first, last)
-    rows = rows[rows["iso3"] == iso3].drop(columns="iso3").set_index("year")
+    rows = by_country(tables, first, last, iso3).drop(columns="iso3").set_index("year")
     rows = rows.reindex(range(max(first, FIRST_YEAR), last + 1))
     rows["plans"] = rows["plans"].fillna(0).astype(int)
     received = rows["plan_funding_usd"].fillna(0.0)

@@ -101,10 +101,12 @@ def printed_beside_counted(tables: Tables, last: int) -> pd.DataFrame:
     -------
     pandas.DataFrame
         subject, iso3, stated_value, publisher, url, counted (null where no count stands beside it), counted_low,
-        counted_high, counted_what. Statements about dates after `last` are left out.
+        counted_high, counted_what. Statements about dates after `last`, or made after the year that follows it, are
+        left out.
     """
     table = tables["statements"]
-    rows = table[table["id"].isin(list(_BESIDE)) & (table["as_of"].str.slice(0, 4).astype(int) <= last)]
+    about, made = (table[when].str.slice(0, 4).astype(int) for when in ("as_of", "stated"))
+    rows = table[table["id"].isin(list(_BESIDE)) & (about <= last) & (made <= last + 1)]
     out = rows[["id", "subject", "place", "value", "publisher", "url"]].rename(
         columns={"place": "iso3", "value": "stated_value"}
     )

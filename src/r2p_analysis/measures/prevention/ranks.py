@@ -24,7 +24,7 @@ def ranks(tables: Tables, codes: Sequence[str], last: int) -> pd.DataFrame:
     Parameters
     ----------
     tables : Tables
-        Needs ewp_risk.
+        Needs ewp_risk, ewp_mass_killings.
     codes : sequence of str
         Countries, ISO3.
     last : int
@@ -35,7 +35,8 @@ def ranks(tables: Tables, codes: Sequence[str], last: int) -> pd.DataFrame:
     pandas.DataFrame
         iso3, edition, base_year (last year of the data behind it), rank (1 is the highest risk; null where a country is
         listed without a score), ranked (countries with a rank), lower_risk (percent of the other ranked countries that
-        rank lower), target, method. A country that an edition leaves out has no row.
+        rank lower), target, method, ongoing (episodes of mass killing going on in the last year of the data; null where
+        the list does not code the country). A country that an edition leaves out has no row.
     """
     table = tables["ewp_risk"]
     rows = table[table["iso3"].isin(list(codes)) & (table["edition"] <= last)].copy()
@@ -44,7 +45,12 @@ def ranks(tables: Tables, codes: Sequence[str], last: int) -> pd.DataFrame:
     rows = rows.sort_values(
         ["iso3", "edition"], key=lambda column: column.map(order) if column.name == "iso3" else column
     )
-    kept = ["iso3", "edition", "base_year", "rank", "ranked", "lower_risk", "target", "method"]
+    rows["ongoing"] = pd.Series(
+        [_ongoing(tables, iso3, int(base)) for iso3, base in zip(rows["iso3"], rows["base_year"], strict=True)],
+        index=rows.index,
+        dtype="Int64",
+    )
+    kept = ["iso3", "edition", "base_year", "rank", "ranked", "lower_risk", "target", "method", "ongoing"]
     return rows[kept].reset_index(drop=True)
 
 
@@ -68,11 +74,8 @@ def top(tables: Tables, edition: int, count: int = 15) -> pd.DataFrame:
     table = tables["ewp_risk"]
     rows = table[(table["edition"] == edition) & table["rank"].notna()].sort_values(["rank", "iso3"]).head(count)
     base = int(rows["base_year"].iloc[0])
-    episodes = tables["ewp_mass_killings"]
-    going = episodes[(episodes["start_year"] <= base) & (episodes["end_year"].fillna(base) >= base)]
-    counts = going.groupby("iso3")["episode"].count()
-    rows = rows.assign(ongoing=rows["iso3"].map(counts).fillna(0).astype("Int64"))
-    rows["ongoing"] = rows["ongoing"].mask(rows["iso3"].isin(NOT_CODED) & (rows["ongoing"] == 0))
+    ongoing = [_ongoing(tables, iso3, base) for iso3 in rows["iso3"]]
+    rows = rows.assign(ongoing=pd.Series(ongoing, index=rows.index, dtype="Int64"))
     return rows[["iso3", "rank", "ranked", "ongoing"]].reset_index(drop=True)
 
 
@@ -119,6 +122,14 @@ def onsets_after(tables: Tables, edition: int, first: int, last: int) -> pd.Data
     episodes = tables["ewp_mass_killings"]
     begun = episodes[episodes["start_year"].between(first, last)]
     return _with_ranks(tables, begun.assign(edition=pd.Series(edition, index=begun.index, dtype="Int64")))
+
+
+def _ongoing(tables: Tables, iso3: str, year: int) -> int | None:
+    """Count the episodes going on in a country and year; its last year counts."""
+    episodes = tables["ewp_mass_killings"]
+    going = (episodes["start_year"] <= year) & (episodes["end_year"].fillna(year) >= year)
+    count = int((going & (episodes["iso3"] == iso3)).sum())
+    return None if iso3 in NOT_CODED and not count else count
 
 
 def _with_ranks(tables: Tables, begun: pd.DataFrame) -> pd.DataFrame:

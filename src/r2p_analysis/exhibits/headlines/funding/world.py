@@ -174,7 +174,7 @@ def years_running(frame: pd.DataFrame, year: int, many: int = 5) -> Finding:
     first = frame.iloc[0]
     head = (
         f"Of {plural(len(frame), 'country', 'countries')} in an appeal of {year}, "
-        f"{numeral(long)} had been in one for {plural(many, 'year')} running or longer"
+        f"{numeral(long) if long else 'none'} had been in one for {plural(many, 'year')} running or longer"
     )
     shows = f"the longest bar is {name(first['iso3'])} with {plural(int(first['years']), 'year')}"
     return Finding(head, shows, percent(long / len(frame)))

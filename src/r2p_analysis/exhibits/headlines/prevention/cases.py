@@ -65,7 +65,7 @@ def risk_factors(frame: pd.DataFrame) -> Finding:
     mostly, partly = (int((frame["countable"] == how).sum()) for how in ("mostly", "in part"))
     head = (
         f"Of {exact(total)} risk factors, open data can follow {numeral(mostly)} mostly and {numeral(partly)} in part, "
-        f"as we judge; this report follows something of {numeral(followed)}"
+        f"as we judge; this report follows something of {numeral(followed) if followed else 'none'}"
     )
     shows = f"{plural(followed, 'row')} of {exact(total)} {'says' if followed == 1 else 'say'} what this report follows"
     return Finding(head, shows, f"{followed} of {total}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name
+from r2p_analysis.exhibits.headlines.finding import Finding, name, number
 from r2p_analysis.exhibits.words import listed, numeral, plural
 from r2p_analysis.measures.prevention.ranks import HIGH_RANK
 
@@ -23,7 +23,7 @@ def focus_ranks(frame: pd.DataFrame, codes: Sequence[str], edition: int) -> Find
     if len(rows) == 1:
         head = f"{name(first['iso3'])} ranked {ordinal(int(first['rank']))} of {of} countries by risk in {edition}"
         return Finding(head, f"the cell of {edition} holds rank {int(first['rank'])}", ordinal(int(first["rank"])))
-    among = "all" if high == len(rows) else numeral(high)
+    among = _all(high, len(rows))
     head = (
         f"Of {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest risk "
         f"in the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
@@ -44,7 +44,8 @@ def onsets(frame: pd.DataFrame, first: int, last: int) -> Finding:
     )
     kinds = rows[~rows["foreseen_kind"]]
     if len(kinds):
-        head += f"; {numeral(len(kinds))} of them {'was' if len(kinds) == 1 else 'were'} of a kind not forecast then"
+        were = "was" if len(kinds) == 1 else "were"
+        head += f"; {numeral(len(kinds))} {were} led by armed groups while only killings led by a state were forecast"
     worst = rows.sort_values("rank", ascending=False).iloc[0]
     shows = f"the longest bar is {name(worst['iso3'])} in {int(worst['start_year'])}, which ranked {int(worst['rank'])}"
     return Finding(head, shows, f"{high} of {len(rows)}")
@@ -70,7 +71,7 @@ def top(frame: pd.DataFrame, edition: int) -> Finding:
     names = [name(code) for code in frame.head(3)["iso3"]]
     going = int((frame["ongoing"].fillna(0) > 0).sum())
     head = (
-        f"{listed(names)} ranked highest in {edition}; in {numeral(going)} of the "
+        f"{listed(names)} ranked highest in {edition}; in {_all(going, len(frame))} of the "
         f"{plural(len(frame), 'country', 'countries')} ranked highest a mass killing was already going on"
     )
     return Finding(head, f"the first row is {names[0]}")
@@ -88,6 +89,8 @@ def country_ranks(frame: pd.DataFrame, iso3: str) -> Finding:
             head += f"; its highest rank was {ordinal(int(best['rank']))}, in {int(best['edition'])}"
         elif int((rows["rank"] == rank).sum()) == 1:
             head += f", its highest rank since {int(rows['edition'].iloc[0])}"
+    if number(last["ongoing"]):
+        head += f"; a mass killing was going on there in {int(last['base_year'])}"
     return Finding(head, f"the line ends at rank {rank} of {of} in {edition}", f"{ordinal(rank)} of {of}")
 
 
@@ -102,6 +105,8 @@ def country_summary(frame: pd.DataFrame, iso3: str, year: int) -> str:
         f"{name(iso3)} ranked {ordinal(int(last['rank']))} of {int(last['ranked'])} countries by the Early Warning "
         f"Project's risk of a new mass killing in {int(last['edition'])}"
     )
+    if number(last["ongoing"]):
+        text += f"; in {int(last['base_year'])} one was going on there"
     return Finding(text, "a rank").headline
 
 
