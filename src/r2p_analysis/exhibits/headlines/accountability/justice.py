@@ -132,8 +132,8 @@ def standing(row: pd.Series) -> str:
 
 def source_of(row: pd.Series) -> str:
     """Write where the latest decision can be read, and what else belongs to it."""
-    note = "" if row["note"] is None or pd.isna(row["note"]) else f"{row['note']}. "
-    return f"{row['person']}: {note}Source: {row['publisher']}, {row['url']}"
+    note = "" if row["note"] is None or pd.isna(row["note"]) else f": {row['note']}"
+    return f"{row['person']}{note}. Source: {row['publisher']}, {row['url']}"
 
 
 def day(date: str) -> str:
