@@ -66,7 +66,7 @@ def test_displacement_words_follow_the_numbers(tables: Tables, year: int) -> Non
         own = frame[(frame["iso3"] == code) & frame["displaced"].notna()]["displaced"].astype(float).tolist()
         where = countries.get(code).in_text
         if len(own) >= 2:
-            assert f"from {where} {words.change(own[0], own[-1])}" in head
+            assert f"from {where} {words.change(own[0], own[-1])} (" in head
         else:
             assert where not in head
 
@@ -103,7 +103,12 @@ def test_mass_killings_and_cases_are_counted(tables: Tables, year: int) -> None:
     begun = accountability.onsets(tables, 1990, year)
     again = int((begun["earlier"] != "the first since 1945").sum())
     assert f"{words.numeral(again)} (" in text(told.onsets_again(begun, 1990, year))
-    text(told.court_by_year(accountability.accused_by_year(tables, year), year))
+    court = accountability.accused(tables, year)
+    head = text(told.court_by_year(accountability.accused_by_year(tables, year), court))
+    table = tables["tjet_icc_accused"]
+    assert court.tried == int((table["proceedings_year"] <= year).sum())
+    assert f"{words.numeral(court.tried)} had come to trial" in head
+    assert ("after the trial had begun" in head) == bool(court.tried_and_withdrawn)
     text(told.situations(accountability.accused_by_situation(tables, year), year))
     around = accountability.deaths_around_warrants(tables, year)
     head = text(told.around_warrants(around))

@@ -207,6 +207,14 @@ def test_every_accused_stands_in_one_stage(tables: Tables) -> None:
     assert accountability.accused_by_situation(tables, 2025)["accused"].sum() == 49
 
 
+def test_a_trial_that_was_stopped_had_begun_all_the_same(tables: Tables) -> None:
+    """D7: 21 trials begun and 16 cases withdrawn or dismissed; some are both."""
+    found = accountability.accused(tables, 2025)
+    assert (found.listed, found.tried, found.withdrawn) == (49, 21, 16)
+    assert found.tried_and_withdrawn == 3
+    assert accountability.accused(tables, 2015).tried_and_withdrawn == 0
+
+
 def test_stages_are_those_of_the_time(tables: Tables) -> None:
     frame = accountability.accused_by_year(tables, 2015)
     assert frame["accused"].sum() == int((tables["tjet_icc_accused"]["warrant_year"] <= 2015).sum()) == 40

@@ -3,6 +3,8 @@
 from r2p_analysis.measures.accountability.country import Recurrence, covered, recurrence, stages_of
 from r2p_analysis.measures.accountability.court import (
     STAGES,
+    Accused,
+    accused,
     accused_by_situation,
     accused_by_year,
     convictions,
@@ -38,7 +40,9 @@ __all__ = [
     "STAGES",
     "TRANSITIONS",
     "VIOLENT_FROM",
+    "Accused",
     "Recurrence",
+    "accused",
     "accused_by_situation",
     "accused_by_year",
     "before_and_after",

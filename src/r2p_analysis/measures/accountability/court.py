@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from r2p_analysis.store import Tables, measure
@@ -13,7 +15,10 @@ STAGES = {
     "proceedings": "Trial begun",
     "withdrawn": "Withdrawn, dismissed or ended by death",
 }
-"""Stages of a case, in order, by what readers see. A trial begun may have ended since: the list holds no verdicts."""
+"""Stages of a case, in order, by what readers see; one that was withdrawn after its trial began stands with those.
+
+A trial begun may have ended since: the list holds no verdicts.
+"""
 _YEARS = {
     "withdrawn": "withdrawn_year",
     "proceedings": "proceedings_year",
@@ -23,6 +28,39 @@ _YEARS = {
 }
 _SPAN = 5
 _LEAST = 3
+
+
+@dataclass(frozen=True)
+class Accused:
+    """How many stand accused before the Court at the end of a year, and how far their cases came.
+
+    Attributes
+    ----------
+    year : int
+        The year.
+    listed : int
+        Accused whose warrant or summons was issued by then; a person in two cases counts twice.
+    tried : int
+        Of them, those whose trial had begun, whatever became of it.
+    withdrawn : int
+        Of them, those whose case had been withdrawn, dismissed or ended by death.
+    tried_and_withdrawn : int
+        Those who are among both.
+    """
+
+    year: int
+    listed: int
+    tried: int
+    withdrawn: int
+    tried_and_withdrawn: int
+
+
+def accused(tables: Tables, year: int) -> Accused:
+    """Count the accused by the end of a year and how far their cases came; `tables` needs tjet_icc_accused."""
+    table = tables["tjet_icc_accused"]
+    table = table[table["warrant_year"] <= year]
+    tried, gone = ((table[name] <= year).fillna(False) for name in ("proceedings_year", "withdrawn_year"))
+    return Accused(year, len(table), int(tried.sum()), int(gone.sum()), int((tried & gone).sum()))
 
 
 def _stages_at_end(tables: Tables, year: int) -> pd.DataFrame:

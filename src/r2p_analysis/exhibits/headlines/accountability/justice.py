@@ -8,7 +8,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.words import exact, listed, numeral, percent, plural
-from r2p_analysis.measures.accountability.court import STAGES
+from r2p_analysis.measures.accountability.court import Accused
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -45,20 +45,23 @@ def onsets_again(frame: pd.DataFrame, first: int, last: int) -> Finding:
     return Finding(head, f"{again} of {total} episodes are not the country's first", percent(again / total))
 
 
-def court_by_year(frame: pd.DataFrame, last: int) -> Finding:
+def court_by_year(frame: pd.DataFrame, found: Accused) -> Finding:
     """Say how far cases had come by the end of a year; `frame` is accused_by_year."""
-    stages = frame.groupby("stage")["accused"].sum()
-    total = int(stages.sum())
-    if not total:
-        return Finding(f"Nobody stood accused before the International Criminal Court by {last}", "there is no bar")
-    trials, gone = (int(stages.get(STAGES[key], 0)) for key in ("proceedings", "withdrawn"))
+    if not found.listed:
+        return Finding(
+            f"Nobody stood accused before the International Criminal Court by {found.year}", "there is no bar"
+        )
     head = (
-        f"Of {total} accused listed before the International Criminal Court by the end of {last}, {numeral(trials)} "
-        f"had come to trial; the cases of {numeral(gone)} had been withdrawn, dismissed or ended by death"
+        f"Of {exact(found.listed)} accused listed before the International Criminal Court by the end of {found.year}, "
+        f"{numeral(found.tried)} had come to trial; the cases of {numeral(found.withdrawn)} had been withdrawn, "
+        "dismissed or ended by death"
     )
+    if found.tried_and_withdrawn:
+        head += f", {numeral(found.tried_and_withdrawn)} of them after the trial had begun"
     most = frame.groupby("year")["accused"].sum()
     peak = int(str(most.idxmax()))
-    return Finding(head, f"the highest bar is that of {peak} with {exact(most.max())} accused", f"{trials} of {total}")
+    shows = f"the highest bar is that of {peak} with {exact(most.max())} accused"
+    return Finding(head, shows, f"{found.tried} of {found.listed}")
 
 
 def court_itself(frame: pd.DataFrame) -> str:
@@ -129,8 +132,8 @@ def standing(row: pd.Series) -> str:
 
 def source_of(row: pd.Series) -> str:
     """Write where the latest decision can be read, and what else belongs to it."""
-    note = "" if row["note"] is None or pd.isna(row["note"]) else f"{row['note']}. "
-    return f"{row['person']}: {note}Source: {row['publisher']}, {row['url']}"
+    note = "" if row["note"] is None or pd.isna(row["note"]) else f": {row['note']}"
+    return f"{row['person']}{note}. Source: {row['publisher']}, {row['url']}"
 
 
 def day(date: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, percent, plural
+from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.accountability.levels import MANY, QUIET
 
 
@@ -64,17 +64,18 @@ def displaced(frame: pd.DataFrame, group: Sequence[str]) -> Finding:
             continue
         first, last = own.iloc[0], own.iloc[-1]
         verb = change(float(first["displaced"]), float(last["displaced"]))
-        told.append(
-            f"from {name(code)} {verb}, from {exact(first['displaced'])} in {first['year']} to "
-            f"{exact(last['displaced'])} in {last['year']}"
-        )
+        low_between = ""
         low = row_of(own, own["displaced"].astype(float).idxmin())
         if first["year"] < low["year"] < last["year"]:
-            told[-1] += f" after a low of {exact(low['displaced'])} in {low['year']}"
+            low_between = f", after a low of {people(low['displaced'])} in {low['year']}"
+        told.append(
+            f"from {name(code)} {verb} ({people(first['displaced'])} in {first['year']}, {people(last['displaced'])} "
+            f"in {last['year']}{low_between})"
+        )
         points.append(f"{name(code)} ends at {exact(last['displaced'])}")
     if not told:
         return Finding("The number of displaced people cannot be followed over these years", "there is no line")
-    return Finding(f"The number of people displaced {'; that '.join(told)}", listed(points))
+    return Finding(f"The number of people displaced {listed(told)}", listed(points))
 
 
 def quiet(frame: pd.DataFrame, last: int) -> Finding:

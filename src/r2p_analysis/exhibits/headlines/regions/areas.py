@@ -117,18 +117,20 @@ def _rate(value: float) -> str:
 
 def years(frame: pd.DataFrame, what: str) -> Finding:
     """Say how each region moved from the first to the last year; `frame` is over_years."""
-    told = []
     first, last = int(frame["year"].min()), int(frame["year"].max())
     regions = _told(frame)
     order = regions[regions["year"] == last].sort_values("value", ascending=False, kind="stable")["area"]
+    by_verb: dict[str, list[str]] = {}
     for area in order:
         own = regions[regions["area"] == area].set_index("year")["value"]
         before, after = float(own[first]), float(own[last])
         if max(before, after) == 0:
             continue
         verb = change(before, after) if before and after else ("fell to none" if before else "rose from none")
-        told.append(f"in {_article(str(area))} it {verb} ({_count(before)} to {_count(after)})")
-    head = f"The number of {what}, {first} to {last}: {listed(told)}" if told else f"No {what} are recorded"
+        by_verb.setdefault(verb, []).append(f"{_article(str(area))} ({_count(before)} to {_count(after)})")
+    told = [f"{verb} in {listed(found)}" for verb, found in by_verb.items()]
+    moves = "; and ".join(["; ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+    head = f"From {first} to {last}, {what} {moves}" if told else f"There were no {what} from {first} to {last}"
     return Finding(head, f"{_article(str(order.iloc[0]))} ends highest in {last}")
 
 
