@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from r2p_analysis.measures.law.participation import (
@@ -116,16 +116,15 @@ def parties_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
     """
     listed = lists(tables)
     adopted = tables["treaties"].set_index("treaty")["adopted"].str[:4].astype(int)
-    span = np.arange(first, last + 1)
+    span = range(first, last + 1)
     courses = []
     for key in keys:
         mine = listed.rows[listed.rows["treaty"] == key]
         joined, left = (
-            np.sort(mine[name].dropna().str[:4].astype(int).to_numpy())
-            for name in ("consent_by", "withdrawal_effective")
+            sorted(int(day[:4]) for day in mine[n].dropna()) for n in ("consent_by", "withdrawal_effective")
         )
-        parties = np.searchsorted(joined, span, side="right") - np.searchsorted(left, span, side="right")
-        course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": span, "parties": parties})
+        parties = [bisect_right(joined, year) - bisect_right(left, year) for year in span]
+        course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": list(span), "parties": parties})
         known = course["year"].between(int(adopted[key]), listed.complete_until[key])
         courses.append(course.assign(parties=course["parties"].astype("Int64").where(known)))
     return pd.concat(courses, ignore_index=True)
