@@ -46,6 +46,14 @@ def test_the_2016_edition_says_what_its_lists_say(run_cells: Run) -> None:
     assert "ICRC" in shown["rome-map"]["sources"][0]["attribution"]
 
 
+def test_years_in_tables_take_no_thousands_separator(run_cells: Run) -> None:
+    for name, exhibit in exhibits(run_cells("law", edition=2016)).items():
+        for position, column in enumerate(exhibit["columns"]):
+            values = [row[position] for row in exhibit["rows"] if isinstance(row[position], int)]
+            if values and min(values) > 1900:
+                assert column["unit"] == "year" or column["name"] == "year", (name, column["name"])
+
+
 @pytest.mark.parametrize("edition", [2012, 2016, 2019])
 def test_no_year_after_the_editions_is_shown_but_in_then_and_now(run_cells: Run, edition: int) -> None:
     for name, exhibit in exhibits(run_cells("law", edition=edition)).items():

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from r2p_analysis import countries
 from r2p_analysis.errors import SourceError
 from r2p_analysis.measures import law
 from r2p_analysis.sources import untc
-from r2p_analysis.sources.untc_xml import read_status
-from r2p_analysis.store import Tables
+from r2p_analysis.sources.untc_xml import _MONTHS, ACTIONS, read_status
+from r2p_analysis.store import Tables, open_tables
 from r2p_analysis.store.contracts import check
 from r2p_analysis.store.package import Provenance
 
@@ -196,7 +197,36 @@ def test_a_newer_file_adds_parties_and_moves_the_last_complete_year() -> None:
     tables = laid_over([AFGHANISTAN, NIGERIA, ("CLUSTER", "USA", None, "2010-01-01", "accession", False)], 3)
     found = law.parties_on(tables, "CLUSTER", "2024-01-01")
     assert (found.number, found.complete_until, found.complete) == (3, 2025, True)
+    assert law.standing(tables, ["CLUSTER"], ["NGA"], "2024-01-01")["complete_until"].tolist() == [2025]
     assert law.parties_on(tables, "CLUSTER", "2022-01-01").number == 2
+
+
+def test_a_file_made_of_the_carried_list_reads_as_that_list(tmp_path: Path) -> None:
+    """The Arms Trade Treaty written as the UN Treaty Collection writes, and read again."""
+    tables = open_tables(Path(__file__).parents[2] / "data")
+    frame = tables["treaty_participation"]
+    frame = frame[frame["treaty"] == "ATT"]
+    letters = {kind: letter for letter, kind in ACTIONS.items()}
+
+    def cell(day: object, kind: object = pd.NA) -> str:
+        if pd.isna(day):
+            return ""
+        year, month, number = str(day).split("-")
+        return f"{int(number):2d} {_MONTHS[int(month) - 1]}\t {year} {letters.get(str(kind), '')}"
+
+    names = [countries.label(code).replace("&", "&amp;") for code in frame["iso3"]]
+    rows = [
+        (name, cell(row.signature_date), "", cell(row.consent_date, row.consent_type))
+        for name, row in zip(names, frame.itertuples(), strict=True)
+    ]
+    parties = int(frame["consent_date"].notna().sum())
+    path = tmp_path / "XXVI-8.en.xml"
+    path.write_bytes(xml(rows, str(parties), number="8"))
+    found = untc.parse("untc_status", [path]).set_index("iso3")
+    wanted = frame.set_index("iso3").sort_index()
+    assert len(found) == len(wanted)
+    for name in ("signature_date", "consent_date"):
+        assert found[name].fillna("").tolist() == wanted[name].fillna("").tolist()
 
 
 def test_a_part_of_a_file_takes_no_party_away_and_does_not_count_as_complete() -> None:

@@ -139,6 +139,7 @@ SOURCE = Source(
             key=("treaty", "iso3"),
             stems=(*TREATIES, "untc"),
             every_stem=True,
+            carried=False,
             caveats=("The day of a withdrawal stands only in an end note of the file and is not read.",),
         ),
     ),

@@ -125,6 +125,12 @@ def test_a_timeline_has_a_sign_an_event_a_line_between_and_words_for_none():
     assert [row["text"] for row in rows(spec, "text")].count("nothing listed") == 1
 
 
+def test_the_key_of_a_timeline_names_only_what_occurs():
+    texts = [row["text"] for row in rows(DRAWN["timeline"](ROWS.assign(left=None)).layouts["wide"], "text")]
+    assert "Joined" in texts
+    assert "Left" not in texts
+
+
 def test_a_timeline_refuses_what_it_cannot_place():
     with pytest.raises(ExhibitError, match="1949, outside 1950 to 2017"):
         timeline(ROWS, label="name", events=EVENTS, first=1950, last=2017, empty="none")

@@ -69,7 +69,8 @@ def timeline(
         outside = [event["year"] for event in rows[name] if not first <= event["year"] <= last]
         if outside:
             raise ExhibitError(f"{chart}: {name} has an event in {outside[0]}, outside {first} to {last}")
-    entries = [Entry(event.title, event.colour, event.shape) for event in events]
+    occurring = {event["shape"] for row in rows.values() for event in row}
+    entries = [Entry(event.title, event.colour, event.shape) for event in events if event.shape in occurring]
     if not any(rows.values()):
         raise ExhibitError(f"{chart}: no row has an event; show a gap with its reason instead")
     return both("Timeline", lambda layout: _draw(layout, rows, entries, (first, last), empty, unit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ import pandas as pd
 from r2p_analysis.measures.law.participation import (
     checked_day,
     end_of,
+    lists,
     participation,
-    participation_with_completeness,
     standing_on,
 )
 from r2p_analysis.measures.law.treaties import SHORT, short_name, treaties
@@ -86,12 +87,12 @@ def parties_on(tables: Tables, treaty: str, date: str) -> PartyCount:
         When the treaty is unknown or the day is none.
     """
     short_name(treaty)
-    frame, complete = participation_with_completeness(tables)
-    rows = frame[frame["treaty"] == treaty]
+    listed = lists(tables)
+    rows = listed.rows[listed.rows["treaty"] == treaty]
     day = checked_day(date)
     number = int((standing_on(rows, day) == "party").sum())
     maybe = (rows["consent_from"] <= day).fillna(False) & (rows["consent_by"] > day).fillna(False)
-    return PartyCount(treaty, day, number, number + int(maybe.sum()), complete[treaty])
+    return PartyCount(treaty, day, number, number + int(maybe.sum()), listed.complete_until[treaty])
 
 
 @measure
@@ -113,16 +114,18 @@ def parties_by_year(tables: Tables, keys: Sequence[str], first: int, last: int) 
         treaty, name, year, parties. Null before the treaty was adopted and after the last year to which the list is
         complete: those counts would be too low.
     """
-    frame, complete = participation_with_completeness(tables)
+    listed = lists(tables)
     adopted = tables["treaties"].set_index("treaty")["adopted"].str[:4].astype(int)
     span = range(first, last + 1)
     courses = []
     for key in keys:
-        mine = frame[frame["treaty"] == key]
-        joined, left = (mine[name].dropna().str[:4].astype(int) for name in ("consent_by", "withdrawal_effective"))
-        parties = [int((joined <= year).sum() - (left <= year).sum()) for year in span]
-        course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": span, "parties": parties})
-        known = course["year"].between(int(adopted[key]), complete[key])
+        mine = listed.rows[listed.rows["treaty"] == key]
+        joined, left = (
+            sorted(int(day[:4]) for day in mine[n].dropna()) for n in ("consent_by", "withdrawal_effective")
+        )
+        parties = [bisect_right(joined, year) - bisect_right(left, year) for year in span]
+        course = pd.DataFrame({"treaty": key, "name": short_name(key), "year": list(span), "parties": parties})
+        known = course["year"].between(int(adopted[key]), listed.complete_until[key])
         courses.append(course.assign(parties=course["parties"].astype("Int64").where(known)))
     return pd.concat(courses, ignore_index=True)
 

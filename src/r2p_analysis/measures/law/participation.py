@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -42,35 +44,54 @@ def participation(tables: Tables) -> pd.DataFrame:
         consent_type (null: not known), withdrawal_effective, basis; and consent_from, consent_by: the first and the
         last day on which the consent may have been given. The European Union is left out.
     """
-    frame, _ = participation_with_completeness(tables)
-    return frame
+    return lists(tables).rows
 
 
-def participation_with_completeness(tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Give `participation`, and by treaty the year to whose end it is complete.
+@dataclass(frozen=True)
+class Lists:
+    """What is listed of all treaties, and how far.
 
-    A file of the UN Treaty Collection adds and corrects the rows of its treaty. What only the merged list has stays,
-    for a withdrawal's date stands in no cell of the file. The list counts as complete to the year before the file was
-    fetched when it then has as many parties as the file states, and no withdrawal lacks its date.
+    Attributes
+    ----------
+    rows : pandas.DataFrame
+        As `participation` gives them.
+    complete_until : mapping of str to int
+        By treaty, the year to whose end its parties are complete.
+    signatures_until : mapping of str to str or None
+        By treaty, the day to which signatures are listed; None: all.
     """
-    complete = dict(
-        zip(tables["treaties"]["treaty"].astype(str), tables["treaties"]["complete_until"].astype(int), strict=True)
-    )
+
+    rows: pd.DataFrame
+    complete_until: Mapping[str, int]
+    signatures_until: Mapping[str, str | None]
+
+
+def lists(tables: Tables) -> Lists:
+    """Put a user's newer files of the UN Treaty Collection over the merged list.
+
+    A file adds and corrects rows of its treaty. What only the merged list has stays, for the date of a withdrawal
+    stands in no cell of the file. When the treaty then has as many parties as the file states, and no withdrawal lacks
+    its date, its parties count as complete to the year before the file was fetched, and its signatures to that day.
+    """
+    known = tables["treaties"].set_index("treaty")
+    complete = {str(key): int(year) for key, year in known["complete_until"].items()}
+    signed = {str(key): None if pd.isna(day) else str(day) for key, day in known["signatures_until"].items()}
     frame = tables["treaty_participation"][_COLUMNS]
     if FETCHED in tables:
         fetched, retrieved = tables[FETCHED], tables.provenance(FETCHED).retrieved
         for treaty in sorted(fetched["treaty"].unique()):
-            frame, until = _laid_over(frame, fetched[fetched["treaty"] == treaty], retrieved)
-            complete[treaty] = max(complete[treaty], until)
+            frame, whole = _laid_over(frame, fetched[fetched["treaty"] == treaty], retrieved)
+            if whole:
+                complete[treaty] = max(complete[treaty], int(retrieved[:4]) - 1)
+                signed[treaty] = signed[treaty] and max(str(signed[treaty]), retrieved)
     frame = frame[frame["iso3"] != EUROPEAN_UNION].reset_index(drop=True)
     date = frame["consent_date"].astype("string")
     yearly = (frame["precision"] == "year").fillna(False)
-    return frame.assign(
-        consent_from=date.mask(yearly, date + "-01-01"), consent_by=date.mask(yearly, date + "-12-31")
-    ), complete
+    rows = frame.assign(consent_from=date.mask(yearly, date + "-01-01"), consent_by=date.mask(yearly, date + "-12-31"))
+    return Lists(rows, complete, signed)
 
 
-def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tuple[pd.DataFrame, int]:
+def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tuple[pd.DataFrame, bool]:
     treaty, stated = str(newer["treaty"].iloc[0]), int(newer["stated_parties"].iloc[0])
     mine = frame["treaty"] == treaty
     before = frame[mine].set_index("iso3")
@@ -85,8 +106,8 @@ def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tupl
     only_before = before[~before.index.isin(newer["iso3"])].reset_index()[_COLUMNS]
     merged = pd.concat([rows, only_before], ignore_index=True)
     parties = int((merged["consent_date"].notna() & merged["withdrawal_effective"].isna()).sum())
-    whole = parties == stated and not undated.any() and retrieved
-    return pd.concat([frame[~mine], merged], ignore_index=True), int(retrieved[:4]) - 1 if whole else 0
+    whole = parties == stated and not undated.any() and bool(retrieved)
+    return pd.concat([frame[~mine], merged], ignore_index=True), whole
 
 
 def standing_on(frame: pd.DataFrame, date: str | pd.Series) -> pd.Series:

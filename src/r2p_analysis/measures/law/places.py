@@ -11,8 +11,8 @@ from r2p_analysis.measures.law.participation import (
     STATUSES,
     checked_day,
     end_of,
+    lists,
     participation,
-    participation_with_completeness,
     standing_on,
 )
 from r2p_analysis.measures.law.treaties import short_name
@@ -55,16 +55,16 @@ def standing(
         listed; null: all), complete_until (year).
     """
     day = checked_day(date)
-    frame, complete = participation_with_completeness(tables)
-    days = {key: min(day, end_of(complete[key])) if only_where_complete else day for key in keys}
-    found = _on(frame[frame["treaty"].isin(days)], days, places)
+    listed = lists(tables)
+    days = {key: min(day, end_of(listed.complete_until[key])) if only_where_complete else day for key in keys}
+    found = _on(listed.rows[listed.rows["treaty"].isin(days)], days, places)
     return found.assign(
         treaty_name=found["treaty"].map({key: short_name(key) for key in keys}),
         name=found["iso3"].map({code: countries.label(code) for code in places}),
         kind=found["status"].map(STATUSES),
         as_of=found["treaty"].map(days),
-        signatures_until=found["treaty"].map(tables["treaties"].set_index("treaty")["signatures_until"]),
-        complete_until=found["treaty"].map(complete).astype("Int64"),
+        signatures_until=found["treaty"].map(listed.signatures_until).astype("string"),
+        complete_until=found["treaty"].map(listed.complete_until).astype("Int64"),
     )[_STANDING]
 
 
@@ -90,8 +90,8 @@ def states_on(date: str) -> list[str]:
     They are the members and observers of the United Nations, and the Cook Islands and Niue: 197 since 2011.
     """
     year = int(checked_day(date)[:4])
-    listed = (*countries.states(), *(countries.get(code) for code in LISTED_BESIDE_STATES))
-    return [state.iso3 for state in listed if state.existed_in(year)]
+    everyone = (*countries.states(), *(countries.get(code) for code in LISTED_BESIDE_STATES))
+    return [state.iso3 for state in everyone if state.existed_in(year)]
 
 
 @measure

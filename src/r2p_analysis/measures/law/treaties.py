@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.errors import MeasureError
-from r2p_analysis.measures.law.participation import participation_with_completeness
+from r2p_analysis.measures.law.participation import lists
 from r2p_analysis.store import Tables, measure
 
 SHORT = {
@@ -114,9 +114,13 @@ def treaties(tables: Tables) -> pd.DataFrame:
         treaty, name (short), title, untc_number, adopted, entry_into_force (ISO days), signatures_until (the day
         to which signatures are listed; null: all), complete_until (year), in the order of `SHORT`.
     """
-    _, complete = participation_with_completeness(tables)
+    listed = lists(tables)
     frame = tables["treaties"].set_index("treaty").loc[list(SHORT)].reset_index()
-    frame = frame.assign(name=frame["treaty"].map(SHORT), complete_until=frame["treaty"].map(complete).astype("Int64"))
+    frame = frame.assign(
+        name=frame["treaty"].map(SHORT),
+        signatures_until=frame["treaty"].map(listed.signatures_until).astype("string"),
+        complete_until=frame["treaty"].map(listed.complete_until).astype("Int64"),
+    )
     columns = [
         "treaty",
         "name",
