@@ -38,10 +38,11 @@ class Judged:
 
     @property
     def main(self) -> Outcome:
-        """The outcome whose number stands for the claim: the first decided with one, else the first."""
+        """The outcome that stands for the claim: the first decided one with a number, else the first decided."""
         own = [o for o, part in zip(self.outcomes, self.claim.parts, strict=True) if not part.proxy]
-        numbered = [o for o in own if o.word != CANNOT and (o.number is not None or o.current)]
-        return (numbered or own)[0]
+        decided = [o for o in own if o.word != CANNOT]
+        numbered = [o for o in decided if o.number is not None]
+        return (numbered or [o for o in decided if o.current] or decided or own)[0]
 
 
 def evaluate(claim: Claim, tables: Tables) -> Judged:

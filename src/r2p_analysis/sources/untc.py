@@ -125,7 +125,6 @@ SOURCE = Source(
         ),
         Table(
             name="untc_status",
-            carried=False,
             title="Status of treaties as in a file of the UN Treaty Collection fetched by the user",
             columns=(
                 Column("treaty", "text", "key of the treaty"),

@@ -68,6 +68,12 @@ def recurrence_onsets(tables: Tables, group: Sequence[str], first: int, last: in
     return Outcome(HOLDS if all_found else FAILS, sentence(evidence))
 
 
+def convictions_standing(tables: Tables, persons: Sequence[str], on: str) -> Figure:
+    """Give the number of some persons whose convictions stood on a day, YYYY-MM-DD."""
+    standing = [person for person in persons if conviction_stood(tables, person, on).word == HOLDS]
+    return Figure(f"Convictions of {listed(list(persons))} that stood on {day(on)}", len(standing), "convictions")
+
+
 def conviction_stood(tables: Tables, person: str, on: str) -> Outcome:
     """Judge whether a person's conviction stood on a day, YYYY-MM-DD, by the decisions recorded."""
     return _conviction(tables, person, on, f"On {day(on)}")

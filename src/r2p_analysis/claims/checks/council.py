@@ -75,7 +75,16 @@ def commitment_between_counts(tables: Tables, commitment: str, states: int, day:
         evidence += f" and {found.after} {on_day(found.after_day)}"
         word = HOLDS if found.before <= states <= found.after else FAILS
     low_to_high = f"{found.before} to {found.after}" if found.after is not None else f"at least {found.before}"
-    return Outcome(word, f"{evidence}.", published=stated, current=low_to_high, unit="states")
+    return Outcome(
+        word,
+        f"{evidence}.",
+        published=stated,
+        current=low_to_high,
+        number=found.before,
+        low=found.before,
+        high=found.after,
+        unit="states",
+    )
 
 
 def commitment_supporters(tables: Tables, commitment: str, day: str, without: str = "A/70/999") -> Figure:
