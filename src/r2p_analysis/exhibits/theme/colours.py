@@ -1,8 +1,8 @@
 """Colours for light and dark pages: one colour for one thing through the whole report.
 
 They were chosen to stay apart for colour-blind readers and to keep a contrast of at least 3 to 1 with the page where
-they carry meaning. A chart names a colour by its light value; `svg.finish` turns it into a CSS variable, so that a dark page
-shows the dark one.
+they carry meaning. A chart names a colour by its light value; `svg.finish` turns it into a CSS variable, so that a
+dark page shows the dark one.
 """
 
 from __future__ import annotations
