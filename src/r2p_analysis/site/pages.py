@@ -47,6 +47,8 @@ def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> 
 
 
 _TOPICS_IN_FULL = 3
+_NUMERIC = tuple("0123456789$−+")
+"""A figure that begins so is a number and its unit: the unit is set smaller."""
 
 
 def standing(links: Links) -> Iterator[tuple[str, str]]:
@@ -85,7 +87,7 @@ def _fill(template: str, links: Links, *, heading: str, here: str, root: str = "
 
 
 def _finding(finding: Prose, page: Page) -> Finding:
-    number, _, unit = finding.figure.partition(" ") if finding.figure.endswith("illion") else (finding.figure, "", "")
+    number, _, unit = finding.figure.partition(" ") if finding.figure[:1] in _NUMERIC else (finding.figure, "", "")
     figure = page.figures.get(finding.exhibit or "")
     link = Link(f"{page.href}#{figure.exhibit.id}", figure.label) if figure else None
     return Finding(finding.text, number, unit, link)
