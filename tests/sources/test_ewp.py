@@ -40,7 +40,6 @@ def parse(tmp_path: Path, text: str, table: str = "ewp_mass_killings") -> pd.Dat
         (HEAD + "Syria,SYR,syr1s1,2011,2010,State-Led\n", ContractError, "ends before it begins"),
         (HEAD + "Syria,SYR,syr1s1,2011,,Rebels\n", ContractError, "perpetrator"),
         (HEAD + "Syria,SYR,syr1s1,2011,,State-Led\n" * 2, ContractError, "episode"),
-        (HEAD + "Guatemala,GTM,gtm1954s1,1954,1996,State-Led\n", SourceError, "mended"),
         (HEAD.replace("endyear", "end") + "Syria,SYR,syr1s1,2011,,State-Led\n", SourceError, "missing endyear"),
         (HEAD + "Syria,SYR,syr1s1,late 2011,,State-Led\n", SourceError, "whole numbers"),
     ],

@@ -37,7 +37,6 @@ def parse(tmp_path: Path, rows: str) -> pd.DataFrame:
         ("1,2,500,A,,2004,,,,x\n", ContractError, "warrant_year"),
         ("1,2,500,A,soon,,,,,x\n", SourceError, "whole numbers"),
         ("1,2,500,A,2005,,,,,x\n1,2,500,A,2005,,,,,x\n", ContractError, "accused_id"),
-        ("10692,6667,482,A,2008,,,,,x\n", SourceError, "take it out of tjet.py"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_refused(tmp_path: Path, row: str, error: type, said: str) -> None:

@@ -58,6 +58,8 @@ def table_views(tables: Tables) -> list[TableView]:
                 last_year=record.last_year,
                 caveats=record.caveats,
                 origin=record.origin,
+                corrections=record.corrections,
+                redistribution=record.redistribution,
             )
         )
     return views

@@ -108,6 +108,9 @@ class TableView:
     last_year: int | None
     caveats: Sequence[str] = ()
     origin: str = ""
+    corrections: Sequence[str] = ()
+    """Errors of the producer that were mended before the table was stored."""
+    redistribution: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,6 @@ TARGETS = ("onset of a state-led mass killing", "onset of a mass killing, state-
 METHODS = {2013: "2013-15", 2017: "2017", 2018: "2018-22", 2023: "2023", 2024: "since 2024"}
 """First edition of each method; risk levels compare only between editions of one method."""
 
-_CORRECTIONS = {"gtm1954s1": ("SLV", "GTM")}
-"""Episode: the code in the list, the code meant. Name and episode code both say Guatemala."""
 _NAMES_KEPT = {"Yugoslavia": "YUG", "Zanzibar": "TZA"}
 """Names that decide before the code: the list says Yugoslavia (not Serbia), and Zanzibar has no code of its own."""
 
@@ -123,7 +121,7 @@ def _episodes(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     episode = frame["mk_event_code"].astype("string").str.strip()
     return pd.DataFrame(
         {
-            "iso3": _places(frame, episode, where),
+            "iso3": _places(frame, where),
             "episode": episode,
             "start_year": whole_numbers(frame["startyear"], where),
             "end_year": whole_numbers(frame["endyear"], where),
@@ -132,17 +130,10 @@ def _episodes(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     )
 
 
-def _places(frame: pd.DataFrame, episode: pd.Series, where: str) -> pd.Series:
-    """Give the code of each episode's place; see `_CORRECTIONS` and `_NAMES_KEPT`."""
+def _places(frame: pd.DataFrame, where: str) -> pd.Series:
+    """Give the code of each episode's place; see `_NAMES_KEPT`."""
     names = frame["country"].astype("string").str.strip()
     places = names.map(_NAMES_KEPT).astype("string").fillna(frame["iso3"].astype("string"))
-    for code, (found, meant) in _CORRECTIONS.items():
-        rows = episode == code
-        if rows.any() and (places[rows] != found).any():
-            raise SourceError(
-                f"{where}: {code} no longer stands under {found}, the error was mended: take it out of ewp.py"
-            )
-        places = places.mask(rows, meant)
     if places.isna().any():
         raise SourceError(f'{where}: "{names[places.isna()].iloc[0]}" has no iso3: say in ewp.py where it lies today')
     return places

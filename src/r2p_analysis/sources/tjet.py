@@ -29,8 +29,6 @@ _STAGES = {
     "proceedings_year": "ICC_proceedings",
     "withdrawn_year": "ICC_withdrawnDismissed",
 }
-_CORRECTIONS = {10692: (490, "CAF")}
-"""Accused: TJET's country, the situation meant. Its case arose in the Court's situation Central African Republic."""
 
 
 def _stages_follow_the_warrant(frame: pd.DataFrame) -> str | None:
@@ -92,7 +90,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, a country number is unknown, or a corrected row was mended upstream.
+        When columns are missing, or a country number is unknown.
     """
     where = files[0].name
     frame = pd.concat([read_delimited(path) for path in files], ignore_index=True)
@@ -102,11 +100,6 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         raise SourceError(f"{where}: Correlates of War number {unknown.iloc[0]} is not in tjet.py: add its country")
     accused = whole_numbers(frame["accusedID"], where)
     out = pd.DataFrame({"accused_id": accused, "situation_iso3": number.map(SITUATIONS).astype("string")})
-    for accused_id, (found, meant) in _CORRECTIONS.items():
-        rows = accused == accused_id
-        if (number[rows] != found).any():
-            raise SourceError(f"{where}: accused {accused_id} no longer stands under {found}: take it out of tjet.py")
-        out["situation_iso3"] = out["situation_iso3"].mask(rows, meant)
     for ours, theirs in _STAGES.items():
         out[ours] = whole_numbers(frame[theirs], where)
     contract = SOURCE.table(table)

@@ -39,6 +39,8 @@ class Provenance:
         What to know before quoting.
     redistribution : str
         What may be passed on: "with attribution", "non-commercial" or "aggregates only".
+    corrections : tuple of str
+        Errors of the producer that were mended on the way into the store.
     """
 
     table: str
@@ -59,6 +61,7 @@ class Provenance:
     last_year: int | None
     caveats: tuple[str, ...]
     redistribution: str = "with attribution"
+    corrections: tuple[str, ...] = ()
 
     def credit(self) -> dict[str, str]:
         """Give the part that stands under an exhibit."""
@@ -139,11 +142,16 @@ def _to_resource(provenance: Provenance, contract: Table, source: Source) -> dic
         "licenses": [{"title": source.licence, "path": source.licence_url}],
         "sources": [{"title": source.producer, "path": source.url}],
         "schema": {"fields": fields, "primaryKey": list(contract.key)},
-        "provenance": {**asdict(provenance), "caveats": list(provenance.caveats)},
+        "provenance": {
+            **asdict(provenance),
+            "caveats": list(provenance.caveats),
+            "corrections": list(provenance.corrections),
+        },
     }
 
 
 def _from_resource(entry: dict[str, Any]) -> Provenance:
     record = dict(entry["provenance"])
     record["caveats"] = tuple(record["caveats"])
+    record["corrections"] = tuple(record.get("corrections", ()))
     return Provenance(**record)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -147,7 +147,7 @@ def sources_of(*frames: pd.DataFrame | pd.Series) -> list[str]:
 
 
 def _unknown_provenance(name: str) -> Provenance:
-    texts = dict.fromkeys(("version", "licence", "licence_url", "attribution", "cadence", "url", "origin"), "")
+    texts: Any = dict.fromkeys(("version", "licence", "licence_url", "attribution", "cadence", "url", "origin"), "")
     return Provenance(
         table=name, title=name, source="", producer="unknown", retrieved="", sha256="", rows=0,
         first_year=None, last_year=None, caveats=(), **texts,

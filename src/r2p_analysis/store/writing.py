@@ -11,6 +11,7 @@ import pandas as pd
 from r2p_analysis.errors import ContractError
 from r2p_analysis.sources.contract import Source, Table
 from r2p_analysis.store.contracts import check
+from r2p_analysis.store.corrections import apply_corrections
 from r2p_analysis.store.files import sha256_of, write_atomically
 from r2p_analysis.store.package import Provenance, read_package, write_package
 
@@ -80,7 +81,8 @@ def store_table(
     ContractError
         When a rule is broken; the table stored before stays as it was.
     """
-    checked = check(frame, contract)
+    corrected, corrections = apply_corrections(frame, contract, data)
+    checked = check(corrected, contract)
     before = read_package(data).get(contract.name)
     path = data / f"{contract.name}.parquet"
     if before and path.is_file() and not accept_revision:
@@ -106,6 +108,7 @@ def store_table(
         last_year=None if years is None else int(years.max()),
         caveats=contract.caveats,
         redistribution=source.redistribution,
+        corrections=corrections,
     )
     change = TableChange(
         contract.name,
