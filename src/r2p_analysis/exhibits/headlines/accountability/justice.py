@@ -93,7 +93,7 @@ def around_warrants(frame: pd.DataFrame) -> Finding:
         )
     fell = int(known["fell"].sum())
     head = (
-        f"In {numeral(fell)} of {plural(len(known), 'situation')} before the Court, fewer people died a year "
+        f"In {numeral(fell)} of {plural(len(known), 'situation')} before the Court, deaths a year were fewer "
         "after the first warrant than before it; that alone does not show what the warrants did"
     )
     steepest = row_of(known, (known["after"] / known["before"].clip(lower=1)).astype(float).idxmax())
