@@ -34,6 +34,21 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     assert "as it stands now" in shown["convictions-now"]["subtitle"]
 
 
+def test_deaths_in_gaza_are_not_said_to_be_in_israel_alone(run_cells: Run) -> None:
+    shown = exhibits(run_cells("accountability", edition=2025, countries=["ISR", "PSE"]))
+    for name in ("focus-strips", "quiet-years", "returns"):
+        exhibit = shown[name]
+        assert any("Gaza under Israel" in note for note in exhibit["notes"]), name
+        titles = [column["name"] for column in exhibit["columns"]]
+        assert "Israel" not in {row[titles.index("name")] for row in exhibit["rows"]}, name
+    assert "Israel with the West Bank and Gaza" in shown["focus-strips"]["headline"]
+
+
+def test_a_fall_of_sudans_deaths_is_not_told_without_its_new_borders(run_cells: Run) -> None:
+    notes = " ".join(exhibits(run_cells("accountability", edition=2016))["around-warrants"]["notes"])
+    assert "what is now South Sudan are counted under Sudan" in notes
+
+
 @pytest.mark.parametrize("edition", [2010, 2015])
 def test_convictions_of_2016_are_not_in_earlier_editions(run_cells: Run, edition: int) -> None:
     outputs = run_cells("accountability", edition=edition)

@@ -258,6 +258,19 @@ def test_circles_are_drawn_largest_first_and_by_area():
         proportional_circles(WORLD, iso3="iso3", value="value", lon="lon", lat="lat", unit="u", origin="XXX")
 
 
+def test_the_largest_circles_are_named_even_where_others_crowd_them():
+    """A reader would take the name of a smaller neighbour for that of the large circle beside it."""
+    places = [
+        ("AFG", 66, 34, 592), ("SYR", 38.5, 35, 164), ("SSD", 30, 7.5, 150), ("SOM", 46, 5, 134), ("PAK", 70, 30, 125),
+        ("SDN", 30, 15.5, 89), ("CAF", 21, 6.5, 60), ("COD", 23.5, -3, 62), ("NGA", 8, 9.5, 55), ("KEN", 38, 0.5, 45),
+    ]  # fmt: skip
+    frame = pd.DataFrame(places, columns=["iso3", "lon", "lat", "value"])
+    drawn = proportional_circles(frame, iso3="iso3", value="value", lon="lon", lat="lat", unit="people")
+    text = " ".join(written(drawn.layouts["wide"]))
+    assert [code for code in ("AFG", "SYR", "SSD", "SOM", "PAK", "SDN") if f"{code} " not in text] == []
+    assert "SSD 150" in " ".join(written(drawn.layouts["narrow"]))
+
+
 def test_a_band_spans_the_range_and_breaks_with_the_line():
     frame = pd.DataFrame({"panel": ["A"] * 4, "year": [2010, 2011, 2012, 2013], "best": [5, 6, None, 8]})
     frame = frame.assign(low=[4, 5, None, 7], high=[6, 9, None, 20])

@@ -16,6 +16,7 @@ GROUPS = [
 NAMES = {colour.light: name for name, colour in theme.COLOURS.items()}
 MEANING = [
     *sorted({NAMES[colour] for group in GROUPS for colour in getattr(theme, group).values()}),
+    *(NAMES[colour] for colour in theme.SERIES),
     "accent",
     "context",
     "axis",
@@ -83,6 +84,20 @@ def test_colours_of_one_chart_are_told_apart(page, sight, group):
     for a, b in combinations(colours, 2):
         distance = sum((p - q) ** 2 for p, q in zip(lab(a, sight), lab(b, sight), strict=True)) ** 0.5
         assert distance >= 13, (a, b)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_colours_of_series_without_their_own_are_told_apart(page, sight):
+    names = [*(NAMES[colour] for colour in theme.SERIES), "context"]
+    for a, b in combinations([getattr(theme.COLOURS[name], page) for name in names], 2):
+        distance = sum((p - q) ** 2 for p, q in zip(lab(a, sight), lab(b, sight), strict=True)) ** 0.5
+        assert distance >= 13, (a, b)
+
+
+def test_a_series_without_a_colour_of_its_own_takes_that_of_no_other_thing():
+    meant = {colour for group in GROUPS for colour in getattr(theme, group).values()}
+    assert not meant & set(theme.SERIES)
 
 
 @pytest.mark.parametrize("page", PAGES)

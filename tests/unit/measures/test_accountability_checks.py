@@ -24,6 +24,8 @@ def invented(deaths: dict[str, dict[int, int]]) -> Tables:
         {
             "iso3": code, "year": year, "deaths_best": count, "deaths_low": count - 5, "deaths_high": count + 5,
             "one_sided_best": 0,
+            "one_sided_low": 0,
+            "one_sided_high": 0,
         }
         for code, years in deaths.items()
         for year, count in years.items()

@@ -82,7 +82,7 @@ def test_aid_workers_as_known_in_october_2016(tables: Tables) -> None:
 
 def test_peacekeepers_in_mali_and_before(tables: Tables) -> None:
     missions = protection.attack_deaths_by_mission(tables, 2000, 2016).set_index(["mission", "year"])["deaths"]
-    assert (missions["MINUSMA", 2014], missions["MINUSMA", 2016]) == (28, 27)
+    assert (missions["MINUSMA (Mali)", 2014], missions["MINUSMA (Mali)", 2016]) == (28, 27)
     assert protection.yearly(tables, "peacekeepers", 2008, 2011)["value"].mean() == 14.75
     assert int(tables["un_fatalities"]["deaths"].sum()) == 4429
 

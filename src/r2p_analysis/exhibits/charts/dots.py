@@ -68,7 +68,7 @@ def dot_plot(
             "value": number,
             "colour": paint[kind],
             "shape": shape[kind],
-            "size": (190, 95, 60, 35)[kinds.index(kind)],
+            "size": (190, 105, 70, 50)[kinds.index(kind)],
             "label": tooltip(name, kind, value=number, unit=unit),
         }
         for name, kind, number in zip(

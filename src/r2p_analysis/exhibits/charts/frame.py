@@ -66,8 +66,10 @@ def flags(chart: str, frame: pd.DataFrame, label: str, highlight: str | Iterable
 
 
 def palette(series: Sequence[str], colours: dict[str, str] | None) -> dict[str, str]:
-    """A colour for each series: the one given, or the next of the theme that is not taken."""
+    """A colour for each series: the one given, or the next of the theme that is not taken; for one alone the accent."""
     given = colours or {}
+    if len(series) == 1 and not given:
+        return {series[0]: theme.ACCENT}
     free = [c for c in theme.SERIES if c not in given.values()] or list(theme.SERIES)
     rest = [name for name in series if name not in given]
     return {

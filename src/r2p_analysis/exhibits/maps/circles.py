@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from r2p_analysis.exhibits.charts.placing import spread
 from r2p_analysis.exhibits.charts.sheet import Row, Sheet, fixed, px
 from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 from r2p_analysis.exhibits.maps.projection import World
+
+Box = tuple[float, float, float, float]
 
 
 def proportional_circles(
@@ -170,30 +172,43 @@ def _size_legend(sheet: Sheet, most: float, largest: float, how: theme.NumberFor
 
 
 def _name_largest(sheet: Sheet, circles: list[Row], most: int, how: theme.NumberFormat | None) -> None:
-    """Name the largest circles where a name finds room beside, above or below."""
-    taken: list[tuple[float, float, float, float]] = []
-    labels = []
+    """Name the largest circles beside, above or below, or at the end of a line where others crowd them."""
+    taken: list[Box] = []
+    labels, stems = [], []
     for circle in circles[:most]:
         text = f"{theme.wrap(circle['name'], 130, theme.SMALL_SIZE, lines=1)} {theme.formatted(circle['value'], how)}"
         width = theme.width_of(text, theme.SMALL_SIZE, bold=True)
-        r = circle["radius"]
-        for dx, dy in ((r + 4 + width / 2, 0), (-r - 4 - width / 2, 0), (0, -r - 9), (0, r + 9)):
-            x, y = circle["x"] + dx, circle["y"] + dy
+        for x, y, stem in _seats(circle, width):
             box = (x - width / 2, y - 8, x + width / 2, y + 8)
             inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= sheet.height
             if inside and not any(_meet(box, other) for other in taken) and not _covered(box, circle, circles[:12]):
                 taken.append(box)
                 labels.append({"x": round(x, 2), "y": round(y, 2), "text": text})
+                stems += stem
                 break
+    sheet.rule(stems, color=theme.MUTED)
     for look in ({"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}, {}):
         sheet.write(labels, align="center", fontWeight="bold", fontSize=theme.SMALL_SIZE, **look)
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _seats(circle: Row, width: float) -> Iterator[tuple[float, float, list[Row]]]:
+    """Give the places for a name in the order of preference: its middle, and the line that leads to it if one must."""
+    x, y, r = circle["x"], circle["y"], circle["radius"]
+    for dx, dy in ((r + 4 + width / 2, 0), (-r - 4 - width / 2, 0), (0, -r - 9), (0, r + 9)):
+        yield x + dx, y + dy, []
+    for far in (18, 36, 54, 72, 90):
+        for across, down in ((0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7), (0.2, 1), (-0.2, 1)):
+            end = x + across * (r + far), y + down * (r + far)
+            start = x + across * r, y + down * r
+            stem = {"x": round(start[0], 2), "y": round(start[1], 2), "x2": round(end[0], 2), "y2": round(end[1], 2)}
+            yield end[0] + math.copysign(3 + width / 2, across), end[1], [stem]
+
+
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _covered(box: tuple[float, float, float, float], own: Row, circles: list[Row]) -> bool:
+def _covered(box: Box, own: Row, circles: list[Row]) -> bool:
     """Whether a box would lie on the middle of another large circle."""
     return any(
         _meet(box, (c["x"] - h, c["y"] - h, c["x"] + h, c["y"] + h))

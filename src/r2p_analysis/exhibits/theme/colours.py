@@ -57,6 +57,11 @@ COLOURS = {
     "kigali-principles": Colour("#b1872b", "#d39950"),
     "focal-points": Colour("#9a56a8", "#c5a1d7"),
     "group-of-friends": Colour("#593f2c", "#9e5643"),
+    "series-1": Colour("#1c97b5", "#43b6c6"),
+    "series-2": Colour("#9e3e75", "#dd3757"),
+    "series-3": Colour("#9f8d19", "#e3d85d"),
+    "series-4": Colour("#5645c3", "#945fd7"),
+    "series-5": Colour("#226a39", "#b1e3af"),
     "accent": Colour("#0b5395", "#5aa2ea"),
     "context": Colour("#87919a", "#76818b"),
     "quiet": Colour("#c3cad0", "#46505a"),
@@ -117,9 +122,8 @@ VOTES = _group("vote_for", "vote_abstain", "vote_against")
 COMMITMENTS = _group("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
 """The fixed colour of each political commitment."""
 
-SERIES = tuple(
-    COMPONENTS[name] for name in ("refugees", "conflict_idps", "asylum_seekers", "other_in_need", "unrwa_refugees")
-)
+SERIES = tuple(hex_of(f"series-{n}") for n in range(1, 6))
+"""Colours of series that have none of their own; they are those of no one thing."""
 CLASSES = tuple(hex_of(f"class-{n}") for n in range(1, 6))
 ACCENT, CONTEXT, QUIET = hex_of("accent"), hex_of("context"), hex_of("quiet")
 INK, MUTED, AXIS, GRID = hex_of("ink"), hex_of("muted"), hex_of("axis"), hex_of("grid")

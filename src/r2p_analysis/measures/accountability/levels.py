@@ -45,8 +45,8 @@ def levels(tables: Tables, first: int, last: int, group: Sequence[str] | None = 
     -------
     pandas.DataFrame
         iso3, year, deaths_best, deaths_low, deaths_high (on its territory, all three types of organised violence),
-        one_sided_best, level (by the best estimate) and unsure (whether low and high lie on both sides of 25). Years
-        before a state existed, and after UCDP's last, have no row.
+        one_sided_best, one_sided_low, one_sided_high, level (by the best estimate) and unsure (whether low and high lie
+        on both sides of 25). Years before a state existed, and after UCDP's last, have no row.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def levels(tables: Tables, first: int, last: int, group: Sequence[str] | None = 
     if group is not None:
         wanted = [countries.get(code).iso3 for code in dict.fromkeys(group)]
         chosen = chosen[chosen["iso3"].isin(wanted)]
-    deaths = ["deaths_best", "deaths_low", "deaths_high", "one_sided_best"]
+    deaths = ["deaths_best", "deaths_low", "deaths_high", "one_sided_best", "one_sided_low", "one_sided_high"]
     out = chosen[["iso3", "year", *deaths]].sort_values(["iso3", "year"], ignore_index=True)
     out["level"] = [level_of(count) for count in out["deaths_best"]]
     bounds = out[["deaths_low", "deaths_high"]]

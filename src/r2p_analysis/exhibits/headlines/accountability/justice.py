@@ -93,8 +93,8 @@ def around_warrants(frame: pd.DataFrame) -> Finding:
         )
     fell = int(known["fell"].sum())
     head = (
-        f"In {numeral(fell)} of {plural(len(known), 'situation')} before the Court, fewer people died in the years "
-        "after the first warrant than in those before; that alone does not show what the warrants did"
+        f"In {numeral(fell)} of {plural(len(known), 'situation')} before the Court, deaths a year were fewer "
+        "after the first warrant than before it; that alone does not show what the warrants did"
     )
     steepest = row_of(known, (known["after"] / known["before"].clip(lower=1)).astype(float).idxmax())
     before, after = float(steepest["before"]), float(steepest["after"])
@@ -106,18 +106,26 @@ def around_warrants(frame: pd.DataFrame) -> Finding:
 
 def convictions_then(frame: pd.DataFrame, until: str) -> Finding:
     """Say how the convictions stood on a day; `frame` is convictions."""
-    told = [_standing(row) for _, row in frame.iterrows()]
-    stand = int(frame["stands"].sum())
-    head = f"On {day(until)}, {_of_all(stand, len(frame))} convictions stood: {listed(told)}"
-    return Finding(head, f"{numeral(stand)} of {numeral(len(frame))} convictions stand", f"{stand} of {len(frame)}")
+    return _convictions(frame, f"On {day(until)}", "stood")
 
 
 def convictions_now(frame: pd.DataFrame) -> Finding:
     """Say what became of the convictions; `frame` is convictions with every decision recorded."""
-    told = [_standing(row) for _, row in frame.iterrows()]
-    stand = int(frame["stands"].sum())
-    head = f"As it stands now, {_of_all(stand, len(frame))} convictions {_hold(stand)}: {listed(told)}"
-    return Finding(head, f"{numeral(stand)} of {numeral(len(frame))} convictions stand", f"{stand} of {len(frame)}")
+    return _convictions(frame, "As it stands now", "stand")
+
+
+def _convictions(frame: pd.DataFrame, when: str, verb: str) -> Finding:
+    """Name those whose convictions stand, and apart from them those who were acquitted."""
+    held = [f"{row['person']} ({standing(row)})" for _, row in frame[frame["stands"]].iterrows()]
+    fallen = [f"{row['person']} was {standing(row)}" for _, row in frame[~frame["stands"]].iterrows()]
+    stand, total = len(held), len(frame)
+    of_all = (
+        f"all {numeral(total)}" if stand == total else f"{numeral(stand) if stand else 'none'} of the {numeral(total)}"
+    )
+    head = f"{when}, {of_all} convictions {f'{verb}s' if stand == 1 and verb == 'stand' else verb}"
+    head += f": {listed(held)}" if held else ""
+    head += f"; {listed(fallen)}" if fallen else ""
+    return Finding(head, f"{numeral(stand)} of {numeral(total)} convictions stand", f"{stand} of {total}")
 
 
 def standing(row: pd.Series) -> str:
@@ -146,18 +154,6 @@ def day(date: str) -> str:
     """
     found = dt.date.fromisoformat(date)
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-def _standing(row: pd.Series) -> str:
-    return f"{row['person']} ({standing(row)})"
-
-
-def _of_all(count: int, total: int) -> str:
-    return f"all {numeral(total)}" if count == total else f"{numeral(count)} of the {numeral(total)}"
-
-
-def _hold(count: int) -> str:
-    return "stands" if count == 1 else "stand"
 
 
 def _is_african(iso3: str) -> bool:

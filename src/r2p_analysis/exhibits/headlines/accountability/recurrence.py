@@ -9,14 +9,15 @@ import pandas as pd
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.accountability.levels import MANY, QUIET
+from r2p_analysis.measures.violence import unit_in_text
 
 
 def strips(frame: pd.DataFrame, group: Sequence[str], first: int, last: int) -> Finding:
     """Count quiet and worst years of a group in a period; `frame` is levels."""
     rows = frame[frame["year"].between(first, last)]
     quiet, many = int((rows["level"] == QUIET).sum()), int((rows["level"] == MANY).sum())
-    absent = [name(code) for code in group if code not in set(rows["iso3"])]
-    names = listed([name(code) for code in group if code in set(rows["iso3"])])
+    absent = [territory(code) for code in group if code not in set(rows["iso3"])]
+    names = listed([territory(code) for code in group if code in set(rows["iso3"])])
     head = (
         f"Of the {len(rows)} years recorded for {names} from {first} to {last}, {_none(quiet)} {_was(quiet)} quiet, "
         f"with fewer than 25 deaths, and {_none(many)} saw 1,000 deaths or more"
@@ -37,13 +38,13 @@ def course(frame: pd.DataFrame, group: Sequence[str]) -> Finding:
         peak_year = int(str(own.idxmax()))
         before = own[own.index < peak_year]
         if before.empty:
-            others.append(f"in {name(code)} {_they_were_highest(own, peak_year)}")
+            others.append(f"in {territory(code)} {_they_were_highest(own, peak_year)}")
             continue
         low_year = int(str(before.idxmin()))
         last = int(own.index.max())
         now = "" if last == peak_year else f" ({exact(own[last])} in {last})"
         low = f"{exact(before[low_year])} in {low_year}"
-        rose.append(f"in {name(code)} from {low} to {exact(own[peak_year])} in {peak_year}{now}")
+        rose.append(f"in {territory(code)} from {low} to {exact(own[peak_year])} in {peak_year}{now}")
     clauses = [f"Deaths in organised violence rose {listed(rose)}"] if rose else []
     clauses += others
     head = "; ".join(clauses) or "No deaths in organised violence are recorded"
@@ -51,7 +52,7 @@ def course(frame: pd.DataFrame, group: Sequence[str]) -> Finding:
     shows = "there is no line"
     if len(worst):
         row = worst.iloc[0]
-        shows = f"the highest point is {name(row['iso3'])} in {row['year']} with {exact(row['deaths_best'])}"
+        shows = f"the highest point is {territory(row['iso3'])} in {row['year']} with {exact(row['deaths_best'])}"
     return Finding(head, shows)
 
 
@@ -82,7 +83,7 @@ def quiet(frame: pd.DataFrame, last: int) -> Finding:
     """Say since when each country was quiet; `frame` is quiet_years."""
     told = []
     for row in frame.to_dict("records"):
-        where = name(row["iso3"])
+        where = territory(row["iso3"])
         if pd.isna(row["quiet_years"]):
             told.append(f"{where} has no figure")
         elif pd.isna(row["last_violent_year"]):
@@ -96,7 +97,7 @@ def quiet(frame: pd.DataFrame, last: int) -> Finding:
     shows = "there is no bar"
     if len(longest):
         most = plural(int(longest["quiet_years"].iloc[0]), "year")
-        shows = f"the longest quiet is that of {name(longest['iso3'].iloc[0])} with {most}"
+        shows = f"the longest quiet is that of {territory(longest['iso3'].iloc[0])} with {most}"
     return Finding(f"By the end of {last}, {listed(told)}", shows)
 
 
@@ -108,12 +109,12 @@ def ranking(frame: pd.DataFrame, last: int, long: int) -> Finding:
         f"By the end of {last}, {numeral(len(held))} of {plural(len(known), 'country', 'countries')} had been quiet "
         f"for {numeral(long)} years or longer"
     )
-    head += f" ({listed([name(code) for code in held['iso3']])})" if len(held) else ""
+    head += f" ({listed([territory(code) for code in held['iso3']])})" if len(held) else ""
     head += f"; {numeral(len(broken))} had not been quiet in {last}"
     first = known.sort_values("quiet_years", ascending=False, kind="stable").head(1)
     shows = "there is no bar"
     if len(first):
-        shows = f"the longest bar is {name(first['iso3'].iloc[0])} with {int(first['quiet_years'].iloc[0])}"
+        shows = f"the longest bar is {territory(first['iso3'].iloc[0])} with {int(first['quiet_years'].iloc[0])}"
     return Finding(head, shows)
 
 
@@ -167,7 +168,7 @@ def largest_returns(frame: pd.DataFrame, first: int, last: int) -> Finding:
 
 def territory(iso3: str) -> str:
     """Give the name under which UCDP's deaths stand: those in Israel and in Palestine are counted together."""
-    return "Israel and Palestine" if iso3 == "ISR" else name(iso3)
+    return unit_in_text(iso3)
 
 
 def _they_were_highest(own: pd.Series, year: int) -> str:

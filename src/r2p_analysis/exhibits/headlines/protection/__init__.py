@@ -24,6 +24,7 @@ from r2p_analysis.exhibits.headlines.protection.young import (
     events_where,
     health_care,
     later,
+    siege_lines,
     stated,
     themes,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "journalists_where",
     "later",
     "peacekeepers",
+    "siege_lines",
     "stated",
     "themes",
     "unverified",

@@ -27,7 +27,9 @@ def dashboard(frame: pd.DataFrame) -> Finding:
     ends = [f"{label} at {exact(_index(row))}" for label, row in zip(names, frame.itertuples(), strict=True)]
     up = sum(word in _ROSE for word in decade)
     return Finding(
-        "; ".join(told), f"with {base} as 100, the lines end with {listed(ends)}", f"{up} of {len(names)} up"
+        "; ".join(told),
+        f"with {base} as 100, the lines end with {listed(ends)}",
+        f"{up} of {len(names)} up since {base}",
     )
 
 

@@ -74,27 +74,38 @@ def stated(frame: pd.DataFrame) -> Finding:
     rows = frame[frame["place"] == "WLD"].sort_values("stated", kind="stable")
     # Of each subject the first figure of the latest statement: its main one.
     heads = []
-    for subject, group in rows.groupby("subject"):
+    for _, group in rows.groupby("subject"):
         latest = group[group["stated"] == group["stated"].max()].sort_values("value", ascending=False)
         attacks = latest[latest["unit"] == "attacks"]
         row = (attacks if len(attacks) else latest).iloc[0]
-        topic = str(subject)[:1].lower() + str(subject)[1:]
-        what = topic if row["unit"] == "attacks" else f"{row['unit']} with {topic}"
         least = "at least " if pd.notna(row["low"]) else ""
-        heads.append(f"{row['publisher']} counted {least}{exact(row['value'])} {what} in the years to {row['as_of']}")
+        heads.append(f"{row['publisher']} counted {least}{exact(row['value'])} {str(row['counts']).split(';')[0]}")
     return Finding("; ".join(heads), f"{numeral(len(frame))} figures are listed with what each counts")
 
 
-def besieged(frame: pd.DataFrame) -> Finding:
-    """Compare the figures of people besieged in Syria by publisher; `frame` is the measure besieged."""
-    heads, figures = [], []
+def besieged(frame: pd.DataFrame, known_by: str) -> Finding:
+    """Compare the figures of people besieged in Syria by publisher; `frame` is the measure besieged.
+
+    What was stated after the month `known_by` is told apart.
+    """
+    known = frame["stated"].str[:7] <= known_by
+    heads, figures, later = [], [], []
     for publisher, rows in frame.groupby("publisher", sort=True):
-        first, last = rows.iloc[0], rows.iloc[-1]
         who = "the United Nations" if publisher == "OCHA" else str(publisher)
-        counted = f"{who} counted {exact(first['value'])} in {first['month']}"
-        if len(rows) > 1:
-            counted += f" and {exact(last['value'])} in {last['month']}"
-        heads.append(counted)
-        figures.append(f"{who} at {exact(last['value'])}")
+        early, late = rows[known.loc[rows.index]], rows[~known.loc[rows.index]]
+        if len(early):
+            told = [f"{exact(row['value'])} in {row['month']}" for _, row in early.iloc[[0, -1]].iterrows()]
+            heads.append(f"{who} counted {' and '.join(dict.fromkeys(told))}")
+        if len(late):
+            later.append(f"{exact(late.iloc[-1]['value'])} in {late.iloc[-1]['month']} by {who}")
+        figures.append(f"{who} at {exact(rows.iloc[-1]['value'])}")
     head = f"Of people besieged in Syria, {'; '.join(heads)}"
-    return Finding(head, f"the last dots are those of {listed(figures)}", people(frame["value"].max()))
+    if later:
+        head += f". Stated later: {' and '.join(later)}"
+    return Finding(head, f"the last dots are those of {listed(figures)}", people(frame.loc[known, "value"].max()))
+
+
+def siege_lines(frame: pd.DataFrame, known_by: str) -> list[str]:
+    """Name who stated each figure, and whether after the month `known_by`; `frame` is the measure besieged."""
+    pairs = zip(frame["publisher"], frame["stated"], strict=True)
+    return [f"{publisher}, stated later" if stated[:7] > known_by else str(publisher) for publisher, stated in pairs]

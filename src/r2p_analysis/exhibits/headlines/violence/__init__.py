@@ -11,7 +11,7 @@ from r2p_analysis.exhibits.headlines.violence.country import (
     not_covered,
 )
 from r2p_analysis.exhibits.headlines.violence.places import (
-    cumulative,
+    added_up,
     group,
     months,
     rates_map,
@@ -20,6 +20,7 @@ from r2p_analysis.exhibits.headlines.violence.places import (
 )
 from r2p_analysis.exhibits.headlines.violence.stated import cumulative_counts, later_counts, printed_then
 from r2p_analysis.exhibits.headlines.violence.trends import episodes, episodes_in_focus, frequency_and_scale
+from r2p_analysis.exhibits.headlines.violence.wording import between
 from r2p_analysis.exhibits.headlines.violence.world import (
     civilian_share,
     conflicts,
@@ -33,12 +34,13 @@ from r2p_analysis.exhibits.headlines.violence.world import (
 __all__ = [
     "UNDER_ISRAEL",
     "actors_named",
+    "added_up",
+    "between",
     "civilian_share",
     "conflicts",
     "country_deaths",
     "country_perpetrators",
     "country_summary",
-    "cumulative",
     "cumulative_counts",
     "deadliest_conflicts",
     "episodes",

@@ -30,7 +30,9 @@ def group(frame: pd.DataFrame, first: int, year: int) -> Finding:
         )
     share = float(known["share_of_world"].sum())
     head = (
-        f"Organised violence killed {persons(total)} {where} {span(first, year)}, {percent(share)} of the world's dead"
+        f"Organised violence killed {persons(total)} {where} {span(first, year)}"
+        f"{between(float(known['deaths_low'].sum()), float(known['deaths_high'].sum()))}, {percent(share)} of the "
+        "world's dead"
     )
     most = known.sort_values("deaths_best", ascending=False).iloc[0]
     if len(known) > 1:
@@ -38,21 +40,10 @@ def group(frame: pd.DataFrame, first: int, year: int) -> Finding:
     return Finding(head, f"{unit_in_text(most['iso3'])} has most deaths, {exact(most['deaths_best'])}", percent(share))
 
 
-def cumulative(frame: pd.DataFrame, first: int, year: int) -> Finding:
-    """Say in which country of the group most died; `frame` is cumulative, most first, with a figure in each row."""
-    most = frame.iloc[0]
-    best = float(most["deaths_best"])
-    if not best:
-        return Finding(f"No death in organised violence was recorded there {span(first, year)}", "all dots are at zero")
-    share = float(most["share_of_world"])
-    head = (
-        f"{persons(best)}{between(most['deaths_low'], most['deaths_high'])} died in organised violence in "
-        f"{unit_in_text(most['iso3'])} {span(first, year)}: {percent(share)} of the world's dead of these years"
-    )
-    if len(frame) > 1 and float(frame["deaths_best"].iloc[1]):
-        second = frame.iloc[1]
-        head += f"; next is {unit_in_text(second['iso3'])} with {people(second['deaths_best'])}"
-    return Finding(head, f"the first row is {unit_in_text(most['iso3'])} with {exact(best)}", people(best))
+def added_up(frame: pd.DataFrame) -> dict[str, str]:
+    """Write beside each place's name how many died there in all, nothing where none is known; `frame` is cumulative."""
+    pairs = zip(frame["iso3"], frame["deaths_best"], strict=True)
+    return {str(code): "" if pd.isna(count) else f": {people(count)}" for code, count in pairs}
 
 
 def who_kills(frame: pd.DataFrame, first: int, year: int) -> Finding:

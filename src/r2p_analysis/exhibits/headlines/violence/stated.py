@@ -28,7 +28,8 @@ def cumulative_counts(course: pd.DataFrame, counts: pd.DataFrame, place: str, ye
         low, high = float(counts["value"].min()), float(counts["value"].max())
         spread = f"from {people(low)} to {people(high)}" if low < high else people(low)
         verb = "says" if len(counts) == 1 else "run"
-        head += f"; {plural(len(counts), 'count')} stated by {_month(known_by)} {verb} {spread}"
+        apart = "" if len(counts) == 1 else ", of different things and to different dates,"
+        head += f"; {plural(len(counts), 'count')} stated by {_month(known_by)}{apart} {verb} {spread}"
     shows = (
         f"the line of all violence ends at {exact(everything['deaths_best'])} and that of state-based conflict at "
         f"{exact(state['deaths_best'])} in {year}"
@@ -56,7 +57,10 @@ def printed_then(frame: pd.DataFrame) -> Finding:
     printed, current = float(latest["printed"]), float(latest["current"])
     share = current / printed - 1
     range_text = between(latest["current_low"], latest["current_high"]) if pd.notna(latest["current_low"]) else ""
-    head = f"For {int(latest['year'])} UCDP printed {people(printed)} deaths; its current release has {people(current)}"
+    head = (
+        f"For {int(latest['year'])} UCDP printed {people(printed)} deaths in {str(latest['stated'])[:4]}; its current "
+        f"release has {people(current)}"
+    )
     head += f"{range_text}, {percent(abs(share))} {'more' if share > 0 else 'fewer'}"
     up = int((known["current"] > known["printed"] * (1 + _SAME)).sum())
     down = int((known["current"] < known["printed"] * (1 - _SAME)).sum())

@@ -59,8 +59,11 @@ def frequency_and_scale(frame: pd.DataFrame, first: int, year: int) -> Finding:
         part = frame[frame["aspect"] == aspect]
         counts = part["direction"].value_counts()
         total, up, down = len(part), int(counts.get("higher", 0)), int(counts.get("lower", 0))
-        lower = f"{numeral(down) if down else 'none'} lower"
-        head.append(f"{_so_many(up, total)} of {aspect} {'is' if up <= 1 else 'are'} higher and {lower}")
+        if down == total:
+            head.append(f"{_so_many(down, total)} of {aspect} are lower")
+            continue
+        lower = f" and {numeral(down) if down else 'none'} lower" if up < total else ""
+        head.append(f"{_so_many(up, total)} of {aspect} {'is' if up <= 1 else 'are'} higher{lower}")
     higher = frame[frame["direction"] == "higher"]
     falling = int(higher["falling"].sum())
     text = f"Between {first} and {year}, {head[0]}; {head[1]}"

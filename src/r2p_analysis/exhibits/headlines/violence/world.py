@@ -81,29 +81,39 @@ def wars(frame: pd.DataFrame, year: int, before: int) -> Finding:
         f"{number_of(now, 'armed conflict was a war', 'armed conflicts were wars')} in {year}, with 1,000 or more "
         f"battle-related deaths, against {exact(then) if then else 'none'} in {before}"
     )
-    if peak != year and int(recent.max()) > now:
+    if peak != year and int(recent.max()) > max(now, then):
         head += f"; there were {exact(recent.max())} in {peak}"
     shows = f"the line of wars is at {now} in {year} and that of all conflicts at {conflicts_now}"
     return Finding(head, shows, exact(now))
 
 
 def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
-    """Compare the share and the number of civilians killed with those of an earlier year; `frame` is totals."""
+    """Compare the share and the number of civilians killed with those of an earlier year; `frame` is totals.
+
+    Both are of those known to be civilians. What the share would be with all of unknown status is told beside it: the
+    two can move apart, and then no one direction is sure.
+    """
     rows = frame.set_index("year")
     now, then = row_of(rows, year), row_of(rows, before)
     shares = float(then["civilian_share"]), float(now["civilian_share"])
+    most = float(then["civilian_share_most"]), float(now["civilian_share_most"])
     counts = float(then["civilians"]), float(now["civilians"])
-    verbs = change(*shares), change(*counts)
-    texts = (f"from {percent(shares[0])} to {percent(shares[1])}", f"from {_told(*counts)} to {_told(*counts[::-1])}")
-    link = "and" if _way(verbs[0]) == _way(verbs[1]) else "while"
+    moved, counted = change(*shares), change(*counts)
+    link = "and" if _way(moved) == _way(counted) else "while"
     head = (
-        f"Between {before} and {year} the number of civilians killed {verbs[1]}, {texts[1]}, {link} their share of all "
-        f"deaths {verbs[0]}, {texts[0]}"
+        f"Between {before} and {year} the number of dead known to be civilians {counted}, from {_told(*counts)} to "
+        f"{_told(*counts[::-1])}, {link} their share of all deaths {moved}, {_from_to(shares)}"
     )
-    most = percent(float(now["civilian_share_most"]))
-    return Finding(
-        head, f"the line ends at {percent(shares[1])}, or {most} with all of unknown status", people(counts[1])
-    )
+    if _way(change(*most)) == _way(moved):
+        head += f" ({_from_to(most)} with all of unknown status)"
+    else:
+        head += f"; with all of unknown status it {change(*most)}, {_from_to(most)}"
+    shows = f"the line ends at {percent(shares[1])}, or {percent(most[1])} with all of unknown status"
+    return Finding(head, shows, people(counts[1]))
+
+
+def _from_to(shares: tuple[float, float]) -> str:
+    return f"from {percent(shares[0])} to {percent(shares[1])}"
 
 
 def _told(value: float, other: float) -> str:
