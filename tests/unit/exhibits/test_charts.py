@@ -158,6 +158,14 @@ def test_ends_of_lines_are_named_apart():
     assert min(np.diff(places)) >= 16
 
 
+def test_a_long_name_is_not_cut_on_a_phone_that_has_a_short_one():
+    long = "Convention on the Elimination of Discrimination"
+    frame = pd.DataFrame({"year": [2014, 2015], "value": [1.0, 2.0], "name": [long, long]})
+    drawn = lines(frame, x="year", y="value", series="name", unit="people", narrow_names={long: "Women"}).layouts
+    assert "Women" in {r["text"] for r in rows(drawn["narrow"], "text")}
+    assert "Women" not in {r["text"] for r in rows(drawn["wide"], "text")}
+
+
 @pytest.mark.parametrize("count", [1, 2, 7, 36, 60])
 @pytest.mark.parametrize("step", [4, 18, 100])
 def test_years_are_written_apart_with_the_last_always(count, step):
