@@ -158,6 +158,24 @@ def test_ends_of_lines_are_named_apart():
     assert min(np.diff(places)) >= 16
 
 
+def test_a_share_does_not_fill_the_width_as_if_it_were_the_whole():
+    frame = pd.DataFrame({"who": ["a", "b"], "share": [20.0, 40.0]})
+    half, full = (
+        max(
+            r["x2"]
+            for r in rows(ranked_bars(frame, label="who", value="share", unit="%", whole=w).layouts["wide"], "rect")
+        )
+        for w in (80, None)
+    )
+    assert half == pytest.approx(full / 2)
+
+
+def test_a_fall_is_told_in_percent_and_not_as_a_multiple():
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b"], "s": ["then", "now"] * 2, "v": [422.4, 115.8, 10.0, 25.0]})
+    drawn = dot_plot(frame, label="n", value="v", series="s", unit="tons", ratio=True).layouts["wide"]
+    assert {"−72.6 %", "2.5×"} <= {r["text"] for r in rows(drawn, "text")}
+
+
 def test_a_long_name_is_not_cut_on_a_phone_that_has_a_short_one():
     long = "Convention on the Elimination of Discrimination"
     frame = pd.DataFrame({"year": [2014, 2015], "value": [1.0, 2.0], "name": [long, long]})

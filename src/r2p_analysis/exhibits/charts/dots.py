@@ -160,12 +160,10 @@ def _values(
 
 
 def _change(row: list[Row], kinds: list[str]) -> str:
-    """How the last series differs from the first: in percent when near, else as a multiple."""
+    """How the last series differs from the first: in percent up to the double, else as a multiple."""
     value = {d["series"]: d["value"] for d in row}
     first, last = value.get(kinds[0]), value.get(kinds[-1])
     if not first or last is None or first * last < 0:
         return "–"
     times = last / first
-    if 0.5 <= times < 2:
-        return f"{(times - 1) * 100:+.1f} %".replace("-", "−")
-    return f"{times:,.1f}×" if times >= 0.05 else f"{times:.2g}×"
+    return f"{times:,.1f}×" if times >= 2 else f"{(times - 1) * 100:+.1f} %".replace("-", "−")
