@@ -63,6 +63,10 @@ def test_texts_stay_on_the_page(name):
                 continue
             for row in layer["data"]["values"]:
                 wide = theme.block_width(row["text"], look["fontSize"], look.get("fontWeight") == "bold")
+                if look.get("angle") == 270:
+                    assert row["y"] - wide >= -pad["top"] - 1.5, row
+                    assert -pad["left"] <= row["x"] - 7 <= row["x"] + 7 <= width + pad["right"] + 1.5, row
+                    continue
                 left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[look["align"]]
                 assert left >= -pad["left"] - 1.5, row
                 assert left + wide <= width + pad["right"] + 1.5, row
@@ -330,6 +334,17 @@ def test_cells_take_the_colour_of_another_column():
     colours = [row["colour"] for row in rows(spec, "rect")]
     assert colours == [theme.class_colours(2)[0], theme.class_colours(2)[1]]
     assert "2" in written(spec)
+
+
+def test_a_wide_table_stays_one_table_on_a_phone():
+    strands = ["Inhabitants", "Displaced from there", "People hosted", "Deaths in violence", "Attacks on aid workers"]
+    frame = pd.DataFrame(
+        [{"r": area, "c": c, "v": 61.9} for area in ("Western Asia", "Australia and New Zealand") for c in strands]
+    )
+    spec = heat_table(frame, row="r", column="c", value="v", unit="%", value_format=".1f").layouts["narrow"]
+    assert [r["text"] for r in rows(spec, "text")].count("Western Asia") == 1, "no second block below"
+    lines = {r["text"] for layer in spec["layer"] if layer["mark"].get("angle") == 270 for r in layer["data"]["values"]}
+    assert {"Inhabitants", "Displaced from"} & lines
 
 
 def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():
