@@ -180,6 +180,12 @@ def test_a_fall_is_told_in_percent_and_not_as_a_multiple():
     assert {"−72.6 %", "2.5×"} <= {r["text"] for r in rows(drawn, "text")}
 
 
+def test_both_ends_of_a_row_are_written_even_at_zero():
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b"], "s": ["then", "now"] * 2, "v": [0.0, 72.0, 23.0, 81.0]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="parties", value_format=".0f").layouts.values():
+        assert {"0", "72", "23", "81"} <= {r["text"] for r in rows(spec, "text")}
+
+
 def test_a_long_name_is_not_cut_on_a_phone_that_has_a_short_one():
     long = "Convention on the Elimination of Discrimination"
     frame = pd.DataFrame({"year": [2014, 2015], "value": [1.0, 2.0], "name": [long, long]})
