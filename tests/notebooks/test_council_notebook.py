@@ -60,6 +60,7 @@ def test_an_edition_after_the_last_event_speaks_of_none_later(run_cells: Run) ->
     for name in ("syria-drafts", "assembly-votes"):
         assert "later" not in shown[name]["subtitle"]
         assert "marked as later" not in str(shown[name]["notes"])
+    assert "last year with a figure" not in str(shown["syria-drafts"]["notes"]), "the list goes on after the last veto"
 
 
 def test_before_any_commitment_the_page_says_so(run_cells: Run) -> None:
