@@ -32,6 +32,11 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     )
     assert "112 states supported the ACT Code of Conduct" in shown["commitment-counts"]["headline"]
     assert "both without a vote" in shown["assembly-decisions"]["headline"]
+    assert {row[4] for row in shown["assembly-decisions"]["rows"]} == {"no vote taken"}, "not votes uncollected"
+    assert all(
+        row[-1].startswith("http") for name in ("assembly-decisions", "report-series") for row in shown[name]["rows"]
+    )
+    assert ".csv" not in str([exhibit["notes"] for exhibit in shown.values()]), "a reader of the page has no such file"
     assert shown["report-series"]["headline"].startswith("A/70/999 is the eighth report")
 
 
@@ -48,6 +53,14 @@ def test_nothing_later_stands_unmarked_in_the_2016_edition(run_cells: Run) -> No
     labels = [row["text"] for row in drawn if "A/" in str(row.get("text", ""))]
     assert labels
     assert all("later" in text.replace("\n", " ") for text in labels)
+
+
+def test_an_edition_after_the_last_event_speaks_of_none_later(run_cells: Run) -> None:
+    shown = exhibits(run_cells("council", edition=2026))
+    for name in ("syria-drafts", "assembly-votes"):
+        assert "later" not in shown[name]["subtitle"]
+        assert "marked as later" not in str(shown[name]["notes"])
+    assert "last year with a figure" not in str(shown["syria-drafts"]["notes"]), "the list goes on after the last veto"
 
 
 def test_before_any_commitment_the_page_says_so(run_cells: Run) -> None:

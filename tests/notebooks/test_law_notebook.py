@@ -36,6 +36,12 @@ def test_the_2016_edition_says_what_its_lists_say(run_cells: Run) -> None:
     lines = {(row[0], row[1]): row[2] for row in shown["parties-over-time"]["rows"]}
     assert lines["Refugee Convention 1951", 2012] == 145
     assert lines["Refugee Convention 1951", 2015] is None, "the list ends in 2012"
+    assert ("Rome Statute", 1997) not in lines, "a treaty that was not yet adopted is not one uncollected"
+    assert "to 2012" in str(shown["parties-over-time"])
+    listed = {row[0]: row[4] for row in shown["completeness"]["rows"]}
+    assert listed["Additional Protocol III"] == "none listed"
+    assert listed["Rome Statute of the International Criminal Court"] == "in full"
+    assert "Arms Trade" not in str(shown["rome-map"]["notes"]), "a note about another treaty"
     cells = {(row[0], row[1]): row[2] for row in shown["focus-matrix"]["rows"]}
     assert cells["Rome Statute", "Syria"] == "Signed only"
     assert cells["Genocide Convention", "South Sudan"] == "No act listed"

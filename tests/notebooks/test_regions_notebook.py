@@ -25,6 +25,10 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     head = shown["context-index"]["headline"]
     assert head.startswith("Of seven measures of harm, six stood higher than in 2005")
     assert head.endswith("mass killings ongoing (from 27 to 21 in 2015) had fallen.")
+    assert "1,320,532 displaced people of no known country" in str(shown["displaced-rank"]["notes"])
+    for name in ("deaths-rank", "killings-years", "ratification", "appeals"):
+        assert "no country" not in str(shown[name]["notes"]), "a note about a line that is not there"
+    assert shown["displaced-years"]["subtitle"].endswith("Each region has its own scale.")
     said = [text for bundle in outputs for text in [bundle["text/plain"]] if "add up to" in text]
     assert "65,026,893" in said[0]
 

@@ -198,6 +198,19 @@ def test_a_missing_value_is_not_shown_as_zero(tmp_path: Path) -> None:
     assert (request.out / "data/topic-world-total.csv").read_text().endswith("1990,World,,\n1991,World,0,0.0\n")
 
 
+def test_a_day_that_never_came_is_not_called_uncollected_and_days_do_not_wrap(tmp_path: Path) -> None:
+    columns = [
+        {"name": "state", "title": "State", "type": "string", "unit": "", "decimals": 0},
+        {"name": "since", "title": "Since", "type": "string", "unit": "", "decimals": 0},
+    ]
+    rows = [["Iraq", "1959-01-20"], ["South Sudan", None]]
+    html = built(one_topic(tmp_path, notebook(tmp_path / "n.ipynb", exhibit(columns=columns, rows=rows))))
+    assert '<td class="day">1959-01-20</td>' in html
+    assert '<td class="missing">–<span class="unseen"> none told</span></td>' in html
+    assert "not collected" not in html
+    assert "there is none, or that none is told" in html
+
+
 def test_a_failed_build_leaves_the_last_good_site(tmp_path: Path) -> None:
     request = sample(tmp_path)
     build(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from r2p_analysis.site.reading import Figure, Page
 from r2p_analysis.site.templating import web
 
 _LONG_TEXT = 40
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 AGGREGATES_ONLY = "aggregates only"
 
 
@@ -29,6 +31,14 @@ class Cell:
     """The address behind the text, when the cell holds one."""
     long: bool = False
     """Whether the text wants a wide column."""
+    day: bool = False
+    """Whether the text is a date, which keeps to one line."""
+
+    @property
+    def look(self) -> str:
+        """The classes of the cell."""
+        marks = {"num": self.number, "missing": self.missing, "long": self.long, "day": self.day}
+        return " ".join(name for name, held in marks.items() if held)
 
 
 @dataclass(frozen=True)
@@ -39,9 +49,14 @@ class DataTable:
     rows: tuple[tuple[Cell, ...], ...]
 
     @property
-    def has_missing(self) -> bool:
-        """Whether any cell is missing, which the page then explains."""
-        return any(cell.missing for row in self.rows for cell in row)
+    def lacks_numbers(self) -> bool:
+        """Whether any number is missing, which the page then explains."""
+        return any(cell.missing and cell.number for row in self.rows for cell in row)
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether any word or date is missing, such as the day on which a state joined that never did."""
+        return any(cell.missing and not cell.number for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)
@@ -115,7 +130,10 @@ def _cell(value: object, text: str, number: bool) -> Cell:
     address = web(value) if isinstance(value, str) else ""
     if address:
         return Cell(urlsplit(address).netloc.removeprefix("www."), href=address)
-    return Cell(text, number, value is None, long=not number and len(text) > _LONG_TEXT)
+    words = not number
+    return Cell(
+        text, number, value is None, long=words and len(text) > _LONG_TEXT, day=words and bool(_DAY.fullmatch(text))
+    )
 
 
 def bearing(ledger: Sequence[ClaimView], page: Page) -> Mapping[str, list[ClaimView]]:

@@ -63,6 +63,10 @@ def test_texts_stay_on_the_page(name):
                 continue
             for row in layer["data"]["values"]:
                 wide = theme.block_width(row["text"], look["fontSize"], look.get("fontWeight") == "bold")
+                if look.get("angle") == 270:
+                    assert row["y"] - wide >= -pad["top"] - 1.5, row
+                    assert -pad["left"] <= row["x"] - 7 <= row["x"] + 7 <= width + pad["right"] + 1.5, row
+                    continue
                 left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[look["align"]]
                 assert left >= -pad["left"] - 1.5, row
                 assert left + wide <= width + pad["right"] + 1.5, row
@@ -156,6 +160,38 @@ def test_ends_of_lines_are_named_apart():
     places = sorted(r["y"] for r in rows(spec, "text") if r["text"] in frame["name"].to_list())
     assert len(places) == 8
     assert min(np.diff(places)) >= 16
+
+
+def test_a_share_does_not_fill_the_width_as_if_it_were_the_whole():
+    frame = pd.DataFrame({"who": ["a", "b"], "share": [20.0, 40.0]})
+    half, full = (
+        max(
+            r["x2"]
+            for r in rows(ranked_bars(frame, label="who", value="share", unit="%", whole=w).layouts["wide"], "rect")
+        )
+        for w in (80, None)
+    )
+    assert half == pytest.approx(full / 2)
+
+
+def test_a_fall_is_told_in_percent_and_not_as_a_multiple():
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b"], "s": ["then", "now"] * 2, "v": [422.4, 115.8, 10.0, 25.0]})
+    drawn = dot_plot(frame, label="n", value="v", series="s", unit="tons", ratio=True).layouts["wide"]
+    assert {"−72.6 %", "2.5×"} <= {r["text"] for r in rows(drawn, "text")}
+
+
+def test_both_ends_of_a_row_are_written_even_at_zero():
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b"], "s": ["then", "now"] * 2, "v": [0.0, 72.0, 23.0, 81.0]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="parties", value_format=".0f").layouts.values():
+        assert {"0", "72", "23", "81"} <= {r["text"] for r in rows(spec, "text")}
+
+
+def test_a_long_name_is_not_cut_on_a_phone_that_has_a_short_one():
+    long = "Convention on the Elimination of Discrimination"
+    frame = pd.DataFrame({"year": [2014, 2015], "value": [1.0, 2.0], "name": [long, long]})
+    drawn = lines(frame, x="year", y="value", series="name", unit="people", narrow_names={long: "Women"}).layouts
+    assert "Women" in {r["text"] for r in rows(drawn["narrow"], "text")}
+    assert "Women" not in {r["text"] for r in rows(drawn["wide"], "text")}
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 36, 60])
@@ -317,6 +353,17 @@ def test_cells_take_the_colour_of_another_column():
     colours = [row["colour"] for row in rows(spec, "rect")]
     assert colours == [theme.class_colours(2)[0], theme.class_colours(2)[1]]
     assert "2" in written(spec)
+
+
+def test_a_wide_table_stays_one_table_on_a_phone():
+    strands = ["Inhabitants", "Displaced from there", "People hosted", "Deaths in violence", "Attacks on aid workers"]
+    frame = pd.DataFrame(
+        [{"r": area, "c": c, "v": 61.9} for area in ("Western Asia", "Australia and New Zealand") for c in strands]
+    )
+    spec = heat_table(frame, row="r", column="c", value="v", unit="%", value_format=".1f").layouts["narrow"]
+    assert [r["text"] for r in rows(spec, "text")].count("Western Asia") == 1, "no second block below"
+    lines = {r["text"] for layer in spec["layer"] if layer["mark"].get("angle") == 270 for r in layer["data"]["values"]}
+    assert {"Inhabitants", "Displaced from"} & lines
 
 
 def test_a_heat_table_of_ranks_gives_the_strongest_colour_to_the_lowest():

@@ -98,9 +98,9 @@ def test_acts_are_those_of_the_year(tables: Tables, year: int) -> None:
     frame = law.actions_by_year(tables, keys, last - 29, last)
     headline = headlines.actions(frame, last, len(keys)).headline
     joined = frame[~frame["action"].isin(["signed", "withdrew"])].groupby("year")["number"].sum()
-    assert f"{words.numeral(int(joined[last]))} times" in headline
-    assert ("fewer joined than in any year" in headline) == bool((joined[last] < joined.drop(last)).all())
-    assert ("signed" in headline) == (last <= 2013), "signatures are not listed in full from 2014 on"
+    assert f"{words.plural(int(joined[last]), 'consent')} to be bound" in headline
+    assert ("fewer than in any year" in headline) == bool((joined[last] < joined.drop(last)).all())
+    assert ("signature" in headline) == (last <= 2013), "signatures are not listed in full from 2014 on"
     assert not BAD.search(headline)
 
 
@@ -134,14 +134,17 @@ def test_regions_are_ordered_by_their_shares(tables: Tables, year: int) -> None:
 
 def test_lists_that_reach_a_year_are_counted(tables: Tables) -> None:
     frame = law.treaties(tables)
-    assert "21 of 28 treaties are complete to the end of 2015" in headlines.completeness(frame, 2015).headline
-    assert "none of 28" in headlines.completeness(frame, 2025).headline
+    assert (
+        "lists of parties of 28 treaties, 21 are complete to the end of 2015"
+        in headlines.completeness(frame, 2015).headline
+    )
+    assert "28 treaties, none is complete" in headlines.completeness(frame, 2025).headline
     assert headlines.completeness(frame, 2010).headline.startswith("The lists of parties of all 28")
 
 
 def test_withdrawals_are_named(tables: Tables) -> None:
     text = headlines.withdrawals(law.left(tables, "2019-12-31"), 2019)
-    assert "Philippines left the Rome Statute in 2019" in text
+    assert "the Philippines left the Rome Statute in 2019" in text
     assert "Burundi left the Rome Statute in 2017" in text
     assert "three withdrawals" in text
     assert "one withdrawal took effect" in headlines.withdrawals(law.left(tables, "2015-12-31"), 2015)
@@ -190,5 +193,16 @@ def test_a_place_that_the_treaties_do_not_list_says_so() -> None:
 def test_no_act_listed_is_explained(tables: Tables) -> None:
     frame = law.treaties(tables)
     assert "to 10 July 2014" in headlines.signatures(frame[frame["treaty"].isin(law.CLOSEST)])
-    assert "in full" in headlines.signatures(frame[frame["treaty"] == "ROME"])
+    rome = headlines.signatures(frame[frame["treaty"] == "ROME"])
+    assert rome == "No act listed: neither a signature nor a consent to be bound."
     assert "of ten treaties" in headlines.signatures(frame)
+
+
+def test_signatures_that_no_list_has_are_not_denied(tables: Tables) -> None:
+    """84 states signed Additional Protocol III; the list has none of them."""
+    assert law.participation(tables).query("treaty in @law.UNLISTED")["signature_date"].isna().all()
+    frame = law.treaties(tables)
+    assert "those of Additional Protocol III are not: of" in headlines.signatures(frame)
+    assert "not." in headlines.signatures(frame[frame["treaty"] == "AP3"])
+    assert law.signatures_listed_to(tables, list(frame["treaty"])) == 2013
+    assert law.signatures_listed_to(tables, ["AP3", "ROME"]) == 9999

@@ -58,6 +58,11 @@ def test_attacks_killings_and_vetoes_of_all_areas_are_the_worlds(tables: Tables,
     drafts = tables["sc_vetoes"]
     of_decade = drafts[(drafts["kind"] == "situation") & drafts["year"].between(2006, 2015)]
     assert regions.by_area(tables, "vetoes", 2015, area)["value"].sum() == pytest.approx(len(of_decade))
+    later = drafts[drafts["year"].between(2015, 2024)]
+    assert len(later) == 37
+    shared = regions.by_area(tables, "vetoes", 2024, area).set_index("area")["value"]
+    assert shared.sum() == pytest.approx(37), "drafts on general matters and on admission are drafts too"
+    assert shared[regions.NOT_TOLD] == 3, "terrorism, climate and weapons in outer space concern no one country"
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -103,7 +103,11 @@ def _draw_dots(
     sheet, at = name_rows(layout, list(by_name), set(), entries, unit, right=room + column)
     low, high = min(0.0, *(d["value"] for d in known)), max(0.0, *(d["value"] for d in known))
     scale = Scale(low, high if high > low else 1.0, room if low < 0 else 8, sheet.width)
-    spans = {name: [scale(d["value"]) for d in row] for name, row in by_name.items() if row}
+    spans = _spans(by_name, scale)
+    if any(_apart(xs) and min(xs) <= room for xs in spans.values()):
+        # Without room at the left, the smallest value of a row near zero could not be written.
+        scale = Scale(scale.low, scale.high, room + 8, sheet.width)
+        spans = _spans(by_name, scale)
     sheet.rule(
         [{"x": min(xs), "x2": max(xs), "y": at[n], "y2": at[n]} for n, xs in spans.items()],
         color=theme.AXIS,
@@ -136,6 +140,14 @@ def _draw_dots(
     return sheet.spec()
 
 
+def _spans(rows: dict[str, list[Row]], scale: Scale) -> dict[str, list[float]]:
+    return {name: [scale(d["value"]) for d in row] for name, row in rows.items() if row}
+
+
+def _apart(xs: list[float]) -> bool:
+    return max(xs) - min(xs) > 8
+
+
 def _values(
     rows: dict[str, list[Row]],
     spans: dict[str, list[float]],
@@ -150,7 +162,7 @@ def _values(
     ends: dict[str, list[Row]] = {"left": [], "right": []}
     for name, xs in spans.items():
         by_value = sorted(rows[name], key=lambda d: d["value"])
-        apart = max(xs) - min(xs) > 8
+        apart = _apart(xs)
         shown = by_value[-1] if apart else min(rows[name], key=lambda d: d["size"])
         ends["left"].append({"x": max(xs) + 11, "y": at[name], "text": theme.formatted(shown["value"], how)})
         if apart and min(xs) > room:
@@ -160,12 +172,10 @@ def _values(
 
 
 def _change(row: list[Row], kinds: list[str]) -> str:
-    """How the last series differs from the first: in percent when near, else as a multiple."""
+    """How the last series differs from the first: in percent up to the double, else as a multiple."""
     value = {d["series"]: d["value"] for d in row}
     first, last = value.get(kinds[0]), value.get(kinds[-1])
     if not first or last is None or first * last < 0:
         return "–"
     times = last / first
-    if 0.5 <= times < 2:
-        return f"{(times - 1) * 100:+.1f} %".replace("-", "−")
-    return f"{times:,.1f}×" if times >= 0.05 else f"{times:.2g}×"
+    return f"{times:,.1f}×" if times >= 2 else f"{(times - 1) * 100:+.1f} %".replace("-", "−")

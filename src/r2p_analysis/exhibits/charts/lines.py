@@ -33,6 +33,7 @@ def lines(
     mark_text: str | None = None,
     zero: bool = True,
     points: pd.DataFrame | None = None,
+    narrow_names: dict[str, str] | None = None,
 ) -> Graphic:
     """Draw lines over the years, named at their ends.
 
@@ -59,6 +60,8 @@ def lines(
     points
         Single figures of others to set beside the lines, such as dated counts: columns ``at`` (years, with fractions
         for months), ``value`` and ``text``. They are numbered, and named below the plot.
+    narrow_names
+        Shorter names for the narrow layout, where two lines of about fifteen letters are all the room there is.
 
     Returns
     -------
@@ -81,7 +84,9 @@ def lines(
     single = numbered(points, unit) if points is not None and len(points) else []
 
     def draw(layout: str) -> Spec:
-        return _draw_lines(layout, passed, picked, unit, (mark_x, mark_text), zero=zero, single=single)
+        return _draw_lines(
+            layout, passed, picked, unit, (mark_x, mark_text), zero=zero, single=single, short=narrow_names or {}
+        )
 
     return both("Line chart", draw)
 
@@ -95,13 +100,15 @@ def _draw_lines(
     *,
     zero: bool,
     single: list[Row],
+    short: dict[str, str],
 ) -> Spec:
     outer, wide = WIDTHS[layout], layout == "wide"
     values = [v for p in [*points, *single] for v in (p["value"], p.get("low"), p.get("high")) if v is not None]
     axis = theme.ticks(min([*values, 0] if zero else values), max([*values, 0] if zero else values), 5 if wide else 4)
     ends = _ends(points, picked, 14 if wide else 9)
     room = 170 if wide else 96
-    labels = [theme.wrap(p["name"], room, bold=p["name"] in picked) for p in ends]
+    said = {} if wide else short
+    labels = [theme.wrap(str(said.get(p["name"], p["name"])), room, bold=p["name"] in picked) for p in ends]
     right = 22 + max((theme.block_width(t, bold=True) for t in labels if t), default=-6)
     below = 26 + names_height(single, layout)
     sheet = Sheet(outer, HEIGHTS[layout], axis_margin(axis), right, 58 if mark[0] is not None else 36, below)

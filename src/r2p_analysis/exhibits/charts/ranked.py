@@ -29,6 +29,7 @@ def ranked_bars(
     order: Sequence[str] | None = None,
     colours: dict[str, str] | None = None,
     value_format: theme.NumberFormat | None = None,
+    whole: float | None = None,
 ) -> Graphic:
     """Draw bars from left to right, one a name, in the order of the frame.
 
@@ -47,6 +48,8 @@ def ranked_bars(
         A column of parts to stack in each bar, their order and their colours.
     value_format
         How values read: a format such as ``,.1f`` or a function; in short unless told.
+    whole
+        What the full width stands for, such as 100 where bars are shares of one whole; the longest bar unless told.
 
     Returns
     -------
@@ -89,7 +92,7 @@ def ranked_bars(
     entries += [Entry(highlight_title, theme.ACCENT, PICKED)] if highlight_title and picked else []
 
     def draw(layout: str) -> Spec:
-        return _draw_ranked(layout, bars, totals, picked, entries, unit, how=value_format)
+        return _draw_ranked(layout, bars, totals, picked, entries, unit, how=value_format, whole=whole)
 
     return both("Ranked bar chart", draw)
 
@@ -103,6 +106,7 @@ def _draw_ranked(
     unit: str,
     *,
     how: theme.NumberFormat | None,
+    whole: float | None,
 ) -> Spec:
     written = {name: theme.formatted(v, how) if v is not None else "not available" for name, v in totals.items()}
     sheet, at = name_rows(
@@ -114,7 +118,7 @@ def _draw_ranked(
         right=max(theme.width_of(t, bold=True) for t in written.values()) + 10,
     )
     known = [v for v in totals.values() if v is not None]
-    low, high = min([*known, 0.0]), max([*known, 0.0])
+    low, high = min([*known, 0.0]), max([*known, whole or 0.0])
     room = max((theme.width_of(written[n]) for n, v in totals.items() if v is not None and v < 0), default=-8) + 8
     scale = Scale(low, high if high > low else low + 1, room if low < 0 else 0, sheet.width)
     rows = [

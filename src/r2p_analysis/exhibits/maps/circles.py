@@ -179,7 +179,7 @@ def _name_largest(sheet: Sheet, circles: list[Row], most: int, how: theme.Number
         text = f"{theme.wrap(circle['name'], 130, theme.SMALL_SIZE, lines=1)} {theme.formatted(circle['value'], how)}"
         width = theme.width_of(text, theme.SMALL_SIZE, bold=True)
         for x, y, stem in _seats(circle, width):
-            box = (x - width / 2, y - 8, x + width / 2, y + 8)
+            box = (x - width / 2 - 2, y - 10, x + width / 2 + 2, y + 10)
             inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= sheet.height
             if inside and not any(_meet(box, other) for other in taken) and not _covered(box, circle, circles[:12]):
                 taken.append(box)

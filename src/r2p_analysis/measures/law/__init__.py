@@ -11,7 +11,7 @@ from r2p_analysis.measures.law.counts import (
     signatures_listed_to,
     then_and_now,
 )
-from r2p_analysis.measures.law.participation import STATUSES, end_of, participation, standing_on
+from r2p_analysis.measures.law.participation import STATUSES, UNLISTED, end_of, participation, standing_on
 from r2p_analysis.measures.law.places import by_region, left, missing, standing, states_on
 from r2p_analysis.measures.law.treaties import CLOSEST, CORE, IN_TEXT, SHORT, short_name, treaties
 
@@ -22,6 +22,7 @@ __all__ = [
     "IN_TEXT",
     "SHORT",
     "STATUSES",
+    "UNLISTED",
     "PartyCount",
     "actions_by_year",
     "by_region",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from r2p_analysis.measures.law.participation import (
+    UNLISTED,
     checked_day,
     end_of,
     lists,
@@ -170,8 +171,9 @@ def covered(tables: Tables, year: int) -> tuple[int, list[str]]:
 
 
 def signatures_listed_to(tables: Tables, keys: Sequence[str]) -> int:
-    """Give the last year whose signatures are listed in full for all of some treaties."""
-    days = treaties(tables).set_index("treaty").loc[list(keys), "signatures_until"].dropna()
+    """Give the last year whose signatures are listed in full for all of some treaties, those `UNLISTED` aside."""
+    kept = [key for key in keys if key not in UNLISTED]
+    days = treaties(tables).set_index("treaty").loc[kept, "signatures_until"].dropna()
     return min((int(day[:4]) - 1 for day in days), default=9999)
 
 

@@ -15,6 +15,8 @@ EUROPEAN_UNION = "EUE"
 """Party to some treaties, and no state: left out of every count, as the depositary's readers usually count."""
 STATUSES = {"party": "Party", "signatory": "Signed only", "withdrawn": "Withdrew", "outside": "No act listed"}
 """Standing of a state towards a treaty, and how readers see it. No act listed: a signature may not have been listed."""
+UNLISTED = ("AP3",)
+"""States signed these in the year after their adoption, and no signature is listed."""
 FETCHED = "untc_status"
 _COLUMNS = [
     "treaty",
@@ -77,6 +79,7 @@ def lists(tables: Tables) -> Lists:
     complete = {str(key): int(year) for key, year in known["complete_until"].items()}
     signed = {str(key): None if pd.isna(day) else str(day) for key, day in known["signatures_until"].items()}
     frame = tables["treaty_participation"][_COLUMNS]
+    signed.update({key: str(known.at[key, "adopted"]) for key in UNLISTED if key in signed})
     if FETCHED in tables:
         fetched, retrieved = tables[FETCHED], tables.provenance(FETCHED).retrieved
         for treaty in sorted(fetched["treaty"].unique()):

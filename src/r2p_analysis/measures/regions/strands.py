@@ -75,7 +75,7 @@ def _killings(tables: Tables, _: int, last: int) -> pd.DataFrame:
 
 def _vetoes(tables: Tables, first: int, last: int) -> pd.DataFrame:
     drafts = tables["sc_vetoes"]
-    drafts = drafts[(drafts["kind"] == "situation") & drafts["year"].between(first, last)]
+    drafts = drafts[drafts["year"].between(first, last)]
     places = drafts[["veto"]].merge(tables["sc_veto_places"], on="veto", how="left").fillna({"iso3": "UNK"})
     # A draft on several countries is shared out among them, so that regions add up to the number of drafts.
     share = 1 / places.groupby("veto")["iso3"].transform("count")

@@ -73,21 +73,20 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
     """Name the largest suppliers and how they stood towards the treaty; `frame` is by_supplier."""
     first = frame.iloc[0]
     span = f"in {year}" if since is None else f"from {since} to {year}"
-    head = (
-        f"{name(first['supplier_iso3'])} delivered {percent(first['share_pct'] / 100)} of the volume of major arms "
-        f"that {group_in_text(year)} received {span}"
-    )
     standing = {
-        "party": "a party to the Arms Trade Treaty",
-        "signatory": "a signatory of the Arms Trade Treaty that it does not bind",
+        "party": ", a party to the Arms Trade Treaty,",
+        "signatory": ", which signed the Arms Trade Treaty but is not bound by it,",
     }
-    if first["status"] in standing:
-        head += f", as {standing[first['status']]}"
+    head = (
+        f"{name(first['supplier_iso3'])}{standing.get(first['status'], '')} delivered "
+        f"{percent(first['share_pct'] / 100)} of the volume of major arms that {group_in_text(year)} received {span}"
+    )
     parties = frame[(frame["status"] == "party") & (frame["supplier_iso3"] != first["supplier_iso3"])]
     if len(parties):
         named = [f"{name(row.supplier_iso3)} ({percent(row.share_pct / 100)})" for row in parties.head(3).itertuples()]
         other = "other " if first["status"] == "party" else ""
-        are = "supplier that it binds is" if len(named) == 1 else "suppliers that it binds are"
+        treaty = "it" if first["status"] in standing else "the Arms Trade Treaty"
+        are = f"supplier bound by {treaty} was" if len(named) == 1 else f"suppliers bound by {treaty} were"
         head += f"; the largest {other}{are} {listed(named)}"
     return Finding(
         head,
@@ -128,7 +127,7 @@ def before_and_after(frame: pd.DataFrame, year: int, start: int) -> Finding:
     )
     if len(parties):
         head += (
-            f"; {_many(more)} of these delivered more {span} than a year on average before {start}, {_many(less)} less"
+            f"; {_many(more)} of these delivered more {span} than in an average year before {start}, {_many(less)} less"
         )
     rises = f"{plural(more, 'row')} of parties {'goes' if more == 1 else 'go'} up"
     falls = f"{plural(less, 'row')} {'goes' if less == 1 else 'go'} down"

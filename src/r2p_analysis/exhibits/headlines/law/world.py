@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, row_of
+from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.words import day_in_words, exact, listed, numeral, plural
-from r2p_analysis.measures.law import CLOSEST, IN_TEXT
+from r2p_analysis.measures.law import CLOSEST, IN_TEXT, UNLISTED
 
 
 def in_text(treaty: str) -> str:
@@ -46,17 +46,18 @@ def actions(frame: pd.DataFrame, year: int, treaties: int) -> Finding:
     listed_in_full = "signed" not in now.index or pd.notna(now["signed"])
     joined = int(known.drop(["signed", "withdrew"], errors="ignore").sum())
     by_year = frame[~frame["action"].isin(["signed", "withdrew"])].groupby("year")["number"].sum()
-    also = (f" and signed one {_times(signed)}" if signed else " and signed none") if listed_in_full else ""
+    also = (f" and {plural(signed, 'signature')}" if signed else " and no signature") if listed_in_full else ""
     head = (
-        f"In {year} states joined one of {treaties} treaties {_times(joined)}{also}; "
+        f"In {year} {treaties} treaties together gained "
+        f"{plural(joined, 'consent') if joined else 'no consent'} to be bound{also}; "
         f"{'no withdrawal' if not left else plural(left, 'withdrawal')} took effect"
     )
     earlier = by_year[by_year.index < year]
     if len(earlier) >= 9:
         if joined < earlier.min():
-            head += f", and fewer joined than in any year since {int(earlier.index.min())}"
+            head += f"; consents were fewer than in any year since {int(earlier.index.min())}"
         elif joined > earlier.max():
-            head += f", and more joined than in any year since {int(earlier.index.min())}"
+            head += f"; consents were more than in any year since {int(earlier.index.min())}"
     parts = [
         plural(joined, "consent"),
         *([plural(signed, "signature")] if listed_in_full else []),
@@ -104,8 +105,8 @@ def completeness(frame: pd.DataFrame, year: int) -> Finding:
         head = f"The lists of parties of all {exact(len(frame))} treaties are complete to the end of {year}"
     else:
         head = (
-            f"Of the lists of parties {numeral(whole) if whole else 'none'} of {exact(len(frame))} treaties "
-            f"{'is' if whole == 1 else 'are'} complete to the end of {year}; "
+            f"Of the lists of parties of {exact(len(frame))} treaties, {numeral(whole) if whole else 'none'} "
+            f"{'are' if whole > 1 else 'is'} complete to the end of {year}; "
             f"the shortest ends with {int(frame['complete_until'].min())}"
         )
     ends = frame["complete_until"].astype(int)
@@ -114,10 +115,16 @@ def completeness(frame: pd.DataFrame, year: int) -> Finding:
 
 def signatures(frame: pd.DataFrame) -> str:
     """Say what it means that no act is listed, and to when signatures are; `frame` has treaty and signatures_until."""
-    ends = frame.drop_duplicates("treaty").dropna(subset=["signatures_until"])
+    each = frame.drop_duplicates("treaty")
+    without = [in_text(key) for key in each["treaty"] if key in UNLISTED]
+    ends = each[~each["treaty"].isin(UNLISTED)].dropna(subset=["signatures_until"])
+    if len(each) == 1 and not without and ends.empty:
+        return "No act listed: neither a signature nor a consent to be bound."
     said = "No act listed: no consent to be bound, and no signature as far as signatures are listed"
+    if without:
+        said += f", which those of {listed(without)} are not"
     if ends.empty:
-        return f"{said}, which is in full."
+        return f"{said}." if without else f"{said}, which is in full."
     if len(ends) == 1:
         row = ends.iloc[0]
         return f"{said}: of {in_text(row['treaty'])} to {day_in_words(row['signatures_until'])}."
@@ -131,11 +138,7 @@ def withdrawals(frame: pd.DataFrame, year: int) -> str:
     if frame.empty:
         return f"No withdrawal from any of these treaties took effect up to the end of {year}, as far as the lists go."
     said = [
-        f"{state} left {in_text(treaty)} in {day[:4]}"
-        for state, treaty, day in zip(frame["name"], frame["treaty"], frame["withdrawal_effective"], strict=True)
+        f"{name(code)} left {in_text(treaty)} in {day[:4]}"
+        for code, treaty, day in zip(frame["iso3"], frame["treaty"], frame["withdrawal_effective"], strict=True)
     ]
     return f"Up to the end of {year}, {plural(len(said), 'withdrawal')} took effect: {listed(said)}."
-
-
-def _times(count: int) -> str:
-    return "no time" if not count else ("once" if count == 1 else f"{numeral(count)} times")
