@@ -14,6 +14,12 @@ from r2p_analysis.exhibits.words import exact, listed, people, percent
 from r2p_analysis.measures import displacement
 from r2p_analysis.store import Tables
 
+_COUNTED_BY = {
+    "forcibly_displaced": "UNHCR with IDMC and UNRWA",
+    "all_refugees": "UNHCR with UNRWA",
+    "palestine_refugees": "UNRWA, republished by UNHCR",
+    "conflict_idps": "IDMC, republished by UNHCR",
+}
 _WORLD = "People forcibly displaced in the world at the end of {year}"
 
 
@@ -83,6 +89,7 @@ def published_figure(tables: Tables, year: int, place: str, component: str) -> O
         number=current,
         unit="people",
         subject="The same figure now",
+        vintage=f"{_COUNTED_BY.get(component, 'UNHCR')}: {tables.provenance('unhcr_population').version}",
     )
 
 
