@@ -131,9 +131,16 @@ CLAIMS = [
         ["Introduction"],
         "supported",
         "2015 is the highest year of the series.",
-        [ClaimPart("2015 is the maximum", "holds", "65.0 million")],
+        [
+            ClaimPart(
+                "2015 is the maximum", "holds", "65.0 million people at the end of 2015; 59.2 million a year before."
+            )
+        ],
         published="65.3 million",
         current="65.0 million",
+        subject="People displaced at the end of 2015",
+        url="https://summary.test/of-the-report",
+        evidence_url="https://www.paper.test/evidence",
         exhibit="displacement#world-total",
         sources=["unhcr_population"],
         limits=["The series is complete from 1990 only."],

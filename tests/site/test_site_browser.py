@@ -100,6 +100,16 @@ def test_text_stands_out_from_its_page(open_page: Any, name: str, scheme: str) -
     assert dark == (scheme == "dark")
 
 
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_evidence_of_a_part_is_seen_without_scrolling_sideways(open_page: Any, width: int) -> None:
+    """On a phone the third column stood outside its box: a verdict without its figures."""
+    page = open_page("claims.html", width)
+    evidence = page.locator("#C04 .parts tbody td").last
+    box, around = evidence.bounding_box(), page.locator("#C04 .scroll").first.bounding_box()
+    assert box["x"] >= around["x"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"] + 1
+
+
 def test_printing_shows_what_was_folded(open_page: Any) -> None:
     page = open_page("displacement.html")
     alt = page.locator("#world-total details p").first

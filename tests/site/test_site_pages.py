@@ -172,6 +172,14 @@ def test_every_verdict_stands_in_words_with_a_symbol_of_its_own(site: SiteReques
         assert part in html
 
 
+def test_a_page_read_for_evidence_is_linked_apart_from_the_source(site: SiteRequest) -> None:
+    html = (site.out / "claims.html").read_text()
+    claim = html[html.index('id="C04"') : html.index("</article>", html.index('id="C04"'))]
+    assert '<a href="https://summary.test/of-the-report" rel="external noopener">A/70/999</a>' in claim
+    assert 'Also read: <a href="https://www.paper.test/evidence" rel="external noopener">paper.test</a>.' in claim
+    assert "People displaced at the end of 2015" in claim
+
+
 def test_a_claim_without_an_exhibit_in_this_build_says_so(tmp_path: Path) -> None:
     request = sample(tmp_path, pages=[])
     assert build(request).warnings == ()

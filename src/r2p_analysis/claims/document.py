@@ -63,7 +63,9 @@ class Claim:
     text : str
         The claim in our words.
     source, url : str
-        The document, and where the claim or its evidence can be read.
+        The document, and where the claim can be read.
+    evidence_url : str
+        A page that was read for what was published then, or for what was found; may be empty.
     sections : tuple of str
         Where in the document, of `SECTIONS`.
     quote : str
@@ -86,6 +88,7 @@ class Claim:
     text: str
     source: str
     url: str
+    evidence_url: str
     sections: tuple[str, ...]
     quote: str
     stated: str
@@ -155,7 +158,10 @@ def load_document(folder: Path, edition: int) -> Document | None:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path.name} is not valid TOML: {error}; mend that line") from None
-    claims, printed = (tuple(_claim(entry, path.name) for entry in raw.get(kind, ())) for kind in ("claim", "printed"))
+    claims, printed = (
+        tuple(_claim(_with_source(entry, raw), path.name) for entry in raw.get(kind, ()))
+        for kind in ("claim", "printed")
+    )
     ids = [claim.id for claim in (*claims, *printed)]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
@@ -170,6 +176,13 @@ def load_document(folder: Path, edition: int) -> Document | None:
     )
 
 
+def _with_source(entry: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
+    """Give a claim without a source of its own that of the file."""
+    if "source" in entry:
+        return entry
+    return {key: raw[key] for key in ("source", "url") if key in raw} | entry
+
+
 def _claim(entry: dict[str, Any], where: str) -> Claim:
     name = entry.get("id", "without id")
     missing = [key for key in ("id", "text", "source", "sections", "part") if not entry.get(key)]
@@ -177,7 +190,7 @@ def _claim(entry: dict[str, Any], where: str) -> Claim:
         raise UsageError(
             f"{where}: claim {name} has no {missing[0]}; every claim needs id, text, source, sections and a part"
         )
-    texts = ("url", "quote", "stated", "as_of", "then", "exhibit")
+    texts = ("url", "evidence_url", "quote", "stated", "as_of", "then", "exhibit")
     lists = ("sections", "also", "limits")
     unknown = sorted(set(entry) - {"id", "text", "source", "part", *texts, *lists})
     if unknown:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from r2p_analysis.claims.checks import find_check
 from r2p_analysis.claims.document import Claim, Part
-from r2p_analysis.claims.outcome import CANNOT, Outcome, verdict
+from r2p_analysis.claims.outcome import CANNOT, FAILS, Outcome, verdict
 from r2p_analysis.claims.relations import judge
-from r2p_analysis.exhibits.words import listed, plural, sentence
+from r2p_analysis.exhibits.words import listed, numeral, plural, sentence
 from r2p_analysis.store import Tables
 
 
@@ -76,19 +76,37 @@ def _outcome(part: Part, claim: str, tables: Tables) -> Outcome:
     for record in (tables.provenance(name) for name in sorted(names)):
         by_release.setdefault(record.version, {})[record.producer] = None
     vintages = [
-        f"{'; '.join(producers)} ({release})" if release else "; ".join(producers)
+        f"{_producers(list(producers))}: {release}" if release else _producers(list(producers))
         for release, producers in by_release.items()
     ]
     return replace(outcome, vintage="; ".join(vintages))
 
 
+def _producers(names: list[str]) -> str:
+    """Name producers once, those whose figures one of them republishes beside it."""
+    own = [name for name in names if not any(name.endswith(f"republished by {other}") for other in names)]
+    told = []
+    for name in own:
+        suffix = f", republished by {name}"
+        others = [other.removesuffix(suffix) for other in names if other.endswith(suffix)]
+        told.append(f"{name} with {listed(others)}" if others else name)
+    return "; ".join(told)
+
+
 def _reason(words: list[str]) -> str:
     if len(words) == 1:
         return sentence(f"its one part {words[0]}")
-    counted = [
-        f"{plural(words.count(word), 'part')} {_number(word, words.count(word))}" for word in dict.fromkeys(words)
-    ]
+    if len(set(words)) == 1:
+        return sentence(_alike(words[0], len(words)))
+    counted = [f"{numeral(words.count(word))} {_number(word, words.count(word))}" for word in dict.fromkeys(words)]
     return sentence(f"of {plural(len(words), 'part')}, {listed(counted)}")
+
+
+def _alike(word: str, count: int) -> str:
+    if word in (FAILS, CANNOT):
+        none = "neither part" if count == 2 else f"none of {numeral(count)} parts"
+        return f"{none} {word.replace('does not hold', 'holds').replace('cannot', 'can')}"
+    return f"{'both' if count == 2 else f'all {numeral(count)}'} parts {_number(word, count)}"
 
 
 def _number(word: str, count: int) -> str:

@@ -34,6 +34,8 @@ class Outcome:
         The number found and its range; None when the part is not about one number, or there is no range.
     unit : str
         Unit of the number.
+    subject : str
+        What the number counts, where and when.
     vintage : str
         Releases of the data on which it rests.
     """
@@ -46,6 +48,7 @@ class Outcome:
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    subject: str = ""
     vintage: str = ""
 
 

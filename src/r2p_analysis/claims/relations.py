@@ -12,7 +12,7 @@ from typing import Any
 
 from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, REVISED, Outcome
 from r2p_analysis.errors import UsageError
-from r2p_analysis.exhibits.words import change, sentence
+from r2p_analysis.exhibits.words import SAME_SHARE, change, sentence
 
 # A figure revised by no more than this share of the stated one still says the same.
 REVISION_TOLERANCE = 0.05
@@ -59,6 +59,10 @@ class Course:
         Best estimates by year; a year without a figure is not in it.
     low, high : mapping of int to float
         Bounds by year, where the producer gives them.
+    when : str
+        How a point's time is written: a stock stands "at the end of {year}".
+    same : float
+        Two points that differ by less than this share are the same.
     """
 
     what: str
@@ -67,10 +71,13 @@ class Course:
     low: Mapping[int, float] = field(default_factory=dict)
     high: Mapping[int, float] = field(default_factory=dict)
     vintage: str = ""
+    when: str = "in {year}"
+    same: float = SAME_SHARE
 
 
 FIGURE_RELATIONS = ("at least", "more than", "at most", "fewer than", "about", "equals", "between")
 COURSE_RELATIONS = ("rose", "fell", "did not rise", "did not fall", "largest since", "lowest since")
+_ONE = {"people": "person", "countries": "country"}
 _KEYS = {
     **{name: ({"value"}, {"tolerance"} if name == "about" else set()) for name in FIGURE_RELATIONS},
     "between": ({"value", "upper"}, set()),
@@ -119,21 +126,26 @@ def judge(found: Figure | Course, relation: Mapping[str, Any]) -> Outcome:
 
 
 def written(value: float | None, unit: str = "") -> str:
-    """Write a number in full with its unit; small ones that are not whole keep one digit after the point.
+    """Write a number with its unit: in full, but money from a million on rounded as reports of it are exact.
 
     Examples
     --------
-    >>> written(272844, "deaths"), written(53.51, "%"), written(17.13e9, "USD"), written(None)
-    ('272,844 deaths', '53.5%', 'USD 17,130,000,000', 'no figure')
+    >>> written(272844, "deaths"), written(1, "deaths"), written(53.51, "%"), written(None)
+    ('272,844 deaths', '1 death', '53.5%', 'no figure')
+    >>> written(17.134e9, "USD"), written(8_460_000, "USD"), written(263.48, "USD")
+    ('USD 17.1 billion', 'USD 8.5 million', 'USD 263.5')
     """
     if value is None:
         return "no figure"
+    for size, name in ((1e9, "billion"), (1e6, "million")) if unit == "USD" else ():
+        if abs(value) >= size:
+            return f"USD {value / size:,.1f} {name}"
     number = f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:,.1f}"
     if unit == "%":
         return f"{number}%"
     if unit == "USD":
         return f"USD {number}"
-    return f"{number} {unit}".strip()
+    return f"{number} {_ONE.get(unit, unit.removesuffix('s')) if number == '1' else unit}".strip()
 
 
 def _judge_figure(found: Figure, relation: Mapping[str, Any]) -> Outcome:
@@ -148,6 +160,7 @@ def _judge_figure(found: Figure, relation: Mapping[str, Any]) -> Outcome:
         word,
         sentence(evidence),
         current=written(found.number, found.unit) + _range(found.low, found.high),
+        subject=sentence(found.what).rstrip("."),
         number=found.number,
         low=found.low,
         high=found.high,
@@ -188,7 +201,7 @@ def _judge_course(found: Course, relation: Mapping[str, Any]) -> Outcome:
     if lacking:
         return Outcome(CANNOT, sentence(f"{found.what}: no figure for {lacking[0]}"), vintage=found.vintage)
     before, after = found.points[start], found.points[end]
-    moved = change(before, after)
+    moved = change(before, after, found.same)
     rose = moved in ("rose", "more than doubled")
     fell = moved in ("fell", "more than halved")
     times = float(relation.get("times", 0))
@@ -199,8 +212,8 @@ def _judge_course(found: Course, relation: Mapping[str, Any]) -> Outcome:
         "did not fall": not fell,
     }[name]
     evidence = (
-        f"{found.what} {moved}: {written(before, found.unit)}{_range_in(found, start)} in {start}, "
-        f"{written(after, found.unit)}{_range_in(found, end)} in {end}"
+        f"{found.what} {moved}: {written(before, found.unit)}{_range_in(found, start)} {_when(found, start)}, "
+        f"{written(after, found.unit)}{_range_in(found, end)} {_when(found, end)}"
     )
     if _overlap(found, start, end):
         evidence += "; the two ranges overlap"
@@ -219,8 +232,8 @@ def _extreme(found: Course, year: int, since: int, *, largest: bool) -> Outcome:
     word = HOLDS if (value > extreme if largest else value < extreme) else FAILS
     kind = "largest" if largest else "lowest"
     evidence = (
-        f"{found.what}: {written(value, found.unit)}{_range_in(found, year)} in {year}; the {kind} earlier figure "
-        f"since {first} is {written(extreme, found.unit)} in {rival}"
+        f"{found.what}: {written(value, found.unit)}{_range_in(found, year)} {_when(found, year)}; the {kind} earlier "
+        f"figure since {first} is {written(extreme, found.unit)} {_when(found, rival)}"
     )
     return _outcome_of_year(found, year, word, evidence)
 
@@ -230,6 +243,7 @@ def _outcome_of_year(found: Course, year: int, word: str, evidence: str) -> Outc
         word,
         sentence(evidence),
         current=written(found.points[year], found.unit) + _range_in(found, year),
+        subject=f"{sentence(found.what).rstrip('.')} {_when(found, year)}",
         number=found.points[year],
         low=found.low.get(year),
         high=found.high.get(year),
@@ -244,6 +258,10 @@ def _range(low: float | None, high: float | None) -> str:
 
 def _range_in(found: Course, year: int) -> str:
     return _range(found.low.get(year), found.high.get(year))
+
+
+def _when(found: Course, year: int) -> str:
+    return found.when.format(year=year)
 
 
 def _overlap(found: Course, start: int, end: int) -> bool:

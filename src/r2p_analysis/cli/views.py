@@ -85,6 +85,7 @@ def _claim_view(judged: Judged) -> ClaimView:
         low=main.low,
         high=main.high,
         unit=main.unit,
+        subject=main.subject,
         vintage=main.vintage,
         as_of=claim.as_of,
         then=claim.then,
@@ -95,4 +96,5 @@ def _claim_view(judged: Judged) -> ClaimView:
         limits=claim.limits,
         quote=claim.quote or None,
         url=claim.url,
+        evidence_url=claim.evidence_url,
     )

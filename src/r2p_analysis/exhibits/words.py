@@ -91,8 +91,8 @@ def about_share(share: float) -> str:
     return percent(share)
 
 
-def change(before: float | None, after: float | None) -> str:
-    """Choose the verb for a change, by the numbers.
+def change(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:
+    """Choose the verb for a change, by the numbers; below the share `same` there is none.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def change(before: float | None, after: float | None) -> str:
     """
     if before is None or after is None or before != before or after != after:
         return "cannot be compared"
-    if before == after or (before and abs(after / before - 1) < SAME_SHARE):
+    if before == after or (before and abs(after / before - 1) < same):
         return "stayed about the same"
     if after < before:
         return "more than halved" if after < before / 2 else "fell"

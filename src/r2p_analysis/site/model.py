@@ -72,6 +72,8 @@ class ClaimView:
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    subject: str = ""
+    """What the number counts, where and when."""
     vintage: str = ""
     as_of: str = ""
     then: str = ""
@@ -87,6 +89,9 @@ class ClaimView:
     limits: Sequence[str] = ()
     quote: str | None = None
     url: str = ""
+    """Where the source can be read."""
+    evidence_url: str = ""
+    """A page that was read for what was published then, or for what was found."""
 
 
 @dataclass(frozen=True)

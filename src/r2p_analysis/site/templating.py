@@ -23,6 +23,11 @@ def web(url: str | None) -> str:
         return ""
 
 
+def host(url: str) -> str:
+    """Return the host of an address, as readers know it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def count(number: int, one: str, many: str) -> str:
     """Return a number with its noun, such as ``1 country`` or ``195 countries``."""
     return f"{numbers.write_number(number)} {one if number == 1 else many}"
@@ -45,7 +50,11 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        number=numbers.write_number, web=web, slug=slug, figure_of=lambda place, links: links.figure(place)
+        number=numbers.write_number,
+        web=web,
+        host=host,
+        slug=slug,
+        figure_of=lambda place, links: links.figure(place),
     )
     environment.globals.update(count=count, verdicts=VERDICTS, version=__version__)
     return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ CLAIM = '[[claim]]\nid = "X1"\ntext = "Something."\nsource = "A/70/999"\nsection
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     return open_tables(DATA)
+
+
+def test_the_part_that_the_guide_shows_is_one_that_the_ledger_takes(tmp_path: Path) -> None:
+    guide = (DATA.parent / "docs" / "adding-a-source-topic-claim.md").read_text(encoding="utf-8")
+    shown = guide[guide.index("    [[claim.part]]") :].split("\n\n")[0]
+    load(tmp_path, CLAIM + textwrap.dedent(shown))
 
 
 def load(folder: Path, text: str) -> None:

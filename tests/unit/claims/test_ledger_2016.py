@@ -73,6 +73,44 @@ def test_every_topic_has_its_claims(document: Document) -> None:
     assert topics <= pages
 
 
+def test_a_page_read_for_evidence_is_not_called_the_source(document: Document) -> None:
+    """What the summary says is linked to the summary, never to the newspaper that bears on it."""
+    summary = [claim for claim in document.claims if "as summarised" in claim.source]
+    assert len(summary) == 62
+    assert {claim.url.split("/")[2] for claim in summary} == {"www.globalr2p.org"}
+    assert len({claim.url for claim in summary}) == 1
+
+
+def test_figures_from_hand_made_lists_name_who_published_them(judged: dict[str, Judged]) -> None:
+    vintages = {name: outcome.vintage for name, claim in judged.items() for outcome in claim.outcomes}
+    assert [name for name, vintage in vintages.items() if "row by row" in vintage] == []
+
+
+def test_a_number_shown_alone_says_what_it_counts(judged: dict[str, Judged]) -> None:
+    assert [name for name, claim in judged.items() if claim.main.current and not claim.main.subject] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        # Money grew and the gap grew: neither "austerity" nor "no austerity" is the whole of it.
+        ("C16", "partly supported"),
+        # A code that exists is a fact; that it should be upheld is none.
+        ("C20", "supported"),
+        # Violence did rise, but ongoing mass killings were fewer, and 2015 was below 2014.
+        ("C25", "partly supported"),
+        # All three were convicted when the report appeared; one was acquitted since.
+        ("C57", "partly supported"),
+        # That a call was met does not make the call true.
+        ("C60", "cannot be decided with open data"),
+        # Printed as 65.3 million and now 65.0 million: revised, and still the largest.
+        ("C04", "supported with revised data"),
+    ],
+)
+def test_verdicts_that_are_easily_got_wrong(judged: dict[str, Judged], claim: str, verdict: str) -> None:
+    assert judged[claim].verdict == verdict
+
+
 def test_quotations_are_words_of_the_document(document: Document) -> None:
     """Fewer than 25 words, marked and cited; and nobody's verdict is typed."""
     for claim in document.claims:

@@ -93,7 +93,7 @@ def test_publishers_who_disagree_decide_nothing(tables: Tables) -> None:
 def test_dated_figures_of_others_name_who_stated_them_and_when(tables: Tables) -> None:
     figure = checks.protection_stated(tables, "health-who-intentional-2015")
     assert (figure.number, figure.unit) == (62, "%")
-    assert judge(figure, {"is": "more than", "value": 50}).vintage == "WHO, stated 2016-05-26"
+    assert judge(figure, {"is": "more than", "value": 50}).vintage == "WHO, stated on 26 May 2016"
 
 
 def test_recorded_events_leave_out_the_running_year(tables: Tables) -> None:

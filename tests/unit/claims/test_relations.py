@@ -67,6 +67,20 @@ def test_a_course_is_judged_by_its_years(relation: dict[str, object], word: str)
     assert judge(RISE, relation).word == word
 
 
+def test_a_stock_and_a_sum_of_years_are_not_called_the_figure_of_a_year() -> None:
+    """Eight drafts in five years were once told as eight drafts in 2015."""
+    drafts = Course("drafts vetoed", "drafts", {2010: 1, 2015: 8}, when="in the five years to {year}")
+    outcome = judge(drafts, {"is": "rose", "from": 2010, "to": 2015})
+    assert outcome.evidence.endswith("1 draft in the five years to 2010, 8 drafts in the five years to 2015.")
+    assert outcome.subject == "Drafts vetoed in the five years to 2015"
+
+
+def test_what_a_page_calls_the_same_the_ledger_does_not_call_a_rise() -> None:
+    money = Course("money for each displaced person", "USD", {2008: 261.7, 2015: 263.5}, same=0.02)
+    outcome = judge(money, {"is": "rose", "from": 2008, "to": 2015})
+    assert (outcome.word, "stayed about the same" in outcome.evidence) == (FAILS, True)
+
+
 def test_overlapping_ranges_are_told() -> None:
     near = Course("Deaths", "deaths", {1: 100, 2: 110}, {1: 90, 2: 95}, {1: 120, 2: 130})
     assert "the two ranges overlap" in judge(near, {"is": "rose", "from": 1, "to": 2}).evidence

@@ -154,6 +154,16 @@ def test_low_and_high_make_a_band_with_the_gaps_of_the_data():
     assert len({r["run"] for r in rows(spec, "area")}) == 2
 
 
+def test_lines_that_meet_at_their_ends_can_be_told_apart():
+    """Dollars of the day and of the last year are equal in the last year: the names once stood in any order."""
+    frame = pd.DataFrame(
+        {"year": [2014, 2015] * 2, "usd": [8.0, 9.0, 6.0, 9.0], "dollars": ["real", "real", "nominal", "nominal"]}
+    )
+    spec = lines(frame, x="year", y="usd", series="dollars", order=["nominal", "real"], unit="USD").layouts["wide"]
+    at = {r["text"]: r["y"] for r in rows(spec, "text") if r["text"] in ("real", "nominal")}
+    assert at["real"] < at["nominal"]
+
+
 def test_ends_of_lines_are_named_apart():
     frame = pd.DataFrame({"year": [2015] * 8, "value": [100.0 + i / 10 for i in range(8)], "name": list("abcdefgh")})
     spec = lines(frame, x="year", y="value", series="name", unit="people").layouts["wide"]

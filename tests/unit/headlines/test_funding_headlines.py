@@ -130,3 +130,12 @@ def test_an_appeal_with_blank_requirements_is_not_called_none(tables: Tables) ->
         "do not say how much of their requirements is for it; it received $227 million"
         in headlines.country_appeals(guinea, "GIN", 2014).headline
     )
+
+
+def test_a_state_that_did_not_exist_is_not_told_to_have_had_no_appeal(tables: Tables) -> None:
+    before = headlines.focus(
+        funding.focus(tables, ["IRQ", "NGA", "SSD"], 2005, 2009), ["IRQ", "NGA", "SSD"], 2009
+    ).headline
+    assert "recorded for Nigeria; South Sudan did not exist yet" in before
+    after = headlines.focus(funding.focus(tables, ["IRQ", "SSD"], 2011, 2015), ["IRQ", "SSD"], 2015).headline
+    assert "did not exist" not in after

@@ -11,7 +11,7 @@ from r2p_analysis.claims.outcome import FAILS, HOLDS, Outcome
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
 from r2p_analysis.exhibits.headlines.accountability import day, standing
-from r2p_analysis.exhibits.words import listed, plural, sentence
+from r2p_analysis.exhibits.words import listed, numeral, plural, sentence
 from r2p_analysis.measures import accountability
 from r2p_analysis.store import Tables
 
@@ -52,7 +52,7 @@ def recurrence_displaced(tables: Tables, country: str, first: int, last: int) ->
     place = countries.get(country)
     frame = accountability.before_and_after(tables, [place.iso3], first, last).dropna(subset=["displaced"])
     points = {int(year): float(people) for year, people in zip(frame["year"], frame["displaced"], strict=True)}
-    return Course(f"People displaced from {place.in_text} at the end of the year", "people", points)
+    return Course(f"People displaced from {place.in_text}", "people", points, when="at the end of {year}")
 
 
 def recurrence_onsets(tables: Tables, group: Sequence[str], first: int, last: int) -> Outcome:
@@ -71,7 +71,10 @@ def recurrence_onsets(tables: Tables, group: Sequence[str], first: int, last: in
 def convictions_standing(tables: Tables, persons: Sequence[str], on: str) -> Figure:
     """Give the number of some persons whose convictions stood on a day, YYYY-MM-DD."""
     standing = [person for person in persons if conviction_stood(tables, person, on).word == HOLDS]
-    return Figure(f"Convictions of {listed(list(persons))} that stood on {day(on)}", len(standing), "convictions")
+    table = tables["convictions"]
+    rows = table[table["person"].isin(list(persons)) & (table["date"] <= on)]
+    what = f"Convictions of {listed(list(persons))} that stood on {day(on)}"
+    return Figure(what, len(standing), "convictions", vintage="; ".join(dict.fromkeys(rows["publisher"].astype(str))))
 
 
 def conviction_stood(tables: Tables, person: str, on: str) -> Outcome:
@@ -96,16 +99,18 @@ def _conviction(tables: Tables, person: str, until: str, when: str) -> Outcome:
     if own.empty:
         return Outcome(FAILS, f"{when}, no trial judgement against {person} is recorded.")
     row = own.iloc[0]
-    evidence = f"{when}: {standing(row)} ({row['decided_by']}, {day(row['decided_on'])}; {row['publisher']})."
-    return Outcome(HOLDS if row["stands"] else FAILS, evidence, current=standing(row))
+    told = "" if row["publisher"] == row["decided_by"] else f"; {row['publisher']}"
+    evidence = f"{when}: {standing(row)} ({row['decided_by']}, {day(row['decided_on'])}{told})."
+    word = HOLDS if row["stands"] else FAILS
+    return Outcome(word, evidence, current=standing(row), vintage=str(row["publisher"]))
 
 
 def deaths_fell_after_warrants(tables: Tables, year: int) -> Figure:
     """Give the share of situations in which fewer people died in the five years after the first warrant than before."""
     known = accountability.deaths_around_warrants(tables, year).dropna(subset=["before", "after"])
     what = (
-        f"Share of the {len(known)} situations before the International Criminal Court with fewer deaths a year in the "
-        f"five years after the first warrant than in the five before, up to {year}"
+        f"Share of the {numeral(len(known))} situations before the International Criminal Court with fewer deaths a "
+        f"year in the five years after the first warrant than in the five before, up to {year}"
     )
     number = 100 * float(known["fell"].sum()) / len(known) if len(known) else None
     return Figure(what, number, "%", missing="no situation is known for long enough on both sides")

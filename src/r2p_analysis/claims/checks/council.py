@@ -12,7 +12,7 @@ from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, Outcome
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
 from r2p_analysis.exhibits.headlines.council import day_text, on_day
-from r2p_analysis.exhibits.words import listed, plural
+from r2p_analysis.exhibits.words import listed, numeral, plural, possessive
 from r2p_analysis.measures import council
 from r2p_analysis.store import Tables
 
@@ -23,7 +23,7 @@ def council_vetoed_drafts(tables: Tables, crisis: str, first: str, last: str, me
     together = [set(members) <= set(codes.split("+")) for codes in frame["vetoed_by"]]
     by = f" by {listed([countries.get(code).in_text for code in members])}" if members else ""
     what = f"drafts on {crisis} vetoed{by} from {day_text(first)} to {day_text(last)}"
-    return _known_until(tables, last, Figure(what, sum(together), _unit(sum(together), "draft")))
+    return _known_until(tables, last, Figure(what, sum(together), "drafts"))
 
 
 def council_vetoes_by_members(tables: Tables, members: Sequence[str], first: str, last: str) -> Figure:
@@ -33,9 +33,7 @@ def council_vetoes_by_members(tables: Tables, members: Sequence[str], first: str
     return _known_until(
         tables,
         last,
-        Figure(
-            f"drafts vetoed by {who} from {day_text(first)} to {day_text(last)}", len(frame), _unit(len(frame), "draft")
-        ),
+        Figure(f"drafts vetoed by {who} from {day_text(first)} to {day_text(last)}", len(frame), "drafts"),
     )
 
 
@@ -43,7 +41,7 @@ def council_vetoes_in_five_years(tables: Tables, first: int, last: int) -> Cours
     """Follow the drafts vetoed in the five years up to each year."""
     sums = council.by_year(tables, last, first - 4).groupby("year")["drafts"].sum()
     points = {year: float(sums.loc[year - 4 : year].sum()) for year in range(first, last + 1) if year in sums.index}
-    return Course("drafts vetoed in the five years up to a year", "drafts", points)
+    return Course("drafts vetoed", "drafts", points, when="in the five years to {year}")
 
 
 def council_days_between_vetoes(tables: Tables, crisis: str, first: str, last: str) -> Figure:
@@ -67,9 +65,10 @@ def commitment_between_counts(tables: Tables, commitment: str, states: int, day:
     stated, label = f"{states} states", council.LABELS[commitment]
     if found.before is None:
         return Outcome(CANNOT, f"No other count for {label} up to {day_text(day)} is known.", published=stated)
-    evidence = f"Others counted {found.before} states for {label} {on_day(found.before_day)}"
+    publishers = list(dict.fromkeys(filter(None, (found.before_by, found.after_by))))
+    evidence = f"{label}: {found.before} states {on_day(found.before_day)}"
     if found.after is None:
-        evidence += "; no count after it is known"
+        evidence += "; no count after the report is known"
         word = CANNOT if states >= found.before else FAILS
     else:
         evidence += f" and {found.after} {on_day(found.after_day)}"
@@ -77,33 +76,36 @@ def commitment_between_counts(tables: Tables, commitment: str, states: int, day:
     low_to_high = f"{found.before} to {found.after}" if found.after is not None else f"at least {found.before}"
     return Outcome(
         word,
-        f"{evidence}.",
+        f"{evidence} ({'; '.join(publishers)}).",
         published=stated,
         current=low_to_high,
         number=found.before,
         low=found.before,
         high=found.after,
         unit="states",
+        subject=f"{label}: states counted before and after the report",
+        vintage="; ".join(publishers),
     )
 
 
 def commitment_supporters(tables: Tables, commitment: str, day: str, without: str = "A/70/999") -> Figure:
     """Give the last count of a commitment's supporters by a day, leaving out what one text says itself."""
     found = council.bracket(tables, commitment, day, without)
-    what = f"states counted for {council.LABELS[commitment]} by {day_text(day)}"
-    return Figure(
-        what, found.before, "states", missing=f"No count for {council.LABELS[commitment]} by {day_text(day)} is known."
-    )
+    label = council.LABELS[commitment]
+    what = f"{label}, states counted {on_day(found.before_day)}" if found.before_day else label
+    missing = f"No count for {label} by {day_text(day)} is known."
+    return Figure(what, found.before, "states", vintage=found.before_by, missing=missing)
 
 
 def assembly_without_vote(tables: Tables, decision: str) -> Outcome:
     """Judge whether the Assembly adopted a text without a vote."""
     row = _decision(tables, decision)
+    by = str(row["publisher"])
     if row["how"] == "without a vote":
-        return Outcome(HOLDS, f"{row['symbol']} was adopted without a vote {on_day(row['date'])} ({row['publisher']}).")
+        return Outcome(HOLDS, f"{row['symbol']} was adopted without a vote {on_day(row['date'])} ({by}).", vintage=by)
     votes = f"{row['in_favour']} to {row['against']}, with {row['abstaining']} abstentions"
     return Outcome(
-        FAILS, f"{row['symbol']} was put to a recorded vote {on_day(row['date'])}: {votes} ({row['publisher']})."
+        FAILS, f"{row['symbol']} was put to a recorded vote {on_day(row['date'])}: {votes} ({by}).", vintage=by
     )
 
 
@@ -116,7 +118,7 @@ def assembly_in_favour(tables: Tables, decision: str, of: str) -> Figure:
     what = f"share in favour of {row['symbol']} {on_day(row['date'])}, {row['in_favour']} of {total} {of}"
     share = row[f"in_favour_of_{of}_pct"]
     missing = f"{row['symbol']} was adopted without a recorded vote."
-    return Figure(what, None if pd.isna(share) else float(share), "%", missing=missing)
+    return Figure(what, None if pd.isna(share) else float(share), "%", vintage=row["publisher"], missing=missing)
 
 
 def assembly_resolutions(tables: Tables, first: str, last: str) -> Figure:
@@ -127,7 +129,8 @@ def assembly_resolutions(tables: Tables, first: str, last: str) -> Figure:
     return Figure(
         f"resolutions of the Assembly on the principle from {day_text(first)} to {day_text(last)}{named}",
         len(frame),
-        _unit(len(frame), "resolution"),
+        "resolutions",
+        vintage=_publishers(frame),
     )
 
 
@@ -136,9 +139,8 @@ def report_ordinal(tables: Tables, year: int) -> Figure:
     frame = council.reports(tables, year)
     what = f"reports of the Secretary-General on the principle from {frame['year'].min()} to {year}"
     missing = f"No report of {year} is in the list."
-    return Figure(
-        what, len(frame) if year in set(frame["year"]) else None, _unit(len(frame), "report"), missing=missing
-    )
+    number = len(frame) if year in set(frame["year"]) else None
+    return Figure(what, number, "reports", vintage=_publishers(frame), missing=missing)
 
 
 def reports_signed(tables: Tables, secretary_general: str, first: int, last: int) -> Figure:
@@ -147,9 +149,9 @@ def reports_signed(tables: Tables, secretary_general: str, first: int, last: int
     frame = frame[frame["year"] >= first]
     mine = frame[frame["secretary_general"] == secretary_general]
     when = f"of {first}" if first == last else f"from {first} to {last}"
-    what = f"of {plural(len(frame), 'report')} {when}, those of {secretary_general}"
+    what = f"reports {when} that are {possessive(secretary_general)}, of {numeral(len(frame))}"
     missing = f"No report {when} is in the list."
-    return Figure(what, len(mine) if len(frame) else None, _unit(len(mine), "report"), missing=missing)
+    return Figure(what, len(mine) if len(frame) else None, "reports", vintage=_publishers(frame), missing=missing)
 
 
 def report_is(tables: Tables, year: int, field: str, value: str) -> Outcome:
@@ -160,19 +162,19 @@ def report_is(tables: Tables, year: int, field: str, value: str) -> Outcome:
         raise UsageError(f'report_is: field "{field}"; expected symbol, council_symbol, date or title')
     if rows.empty or pd.isna(rows[field].iloc[0]):
         return Outcome(CANNOT, f"The list has no {field.replace('_', ' ')} for the report of {year}.", published=value)
-    found = str(rows[field].iloc[0])
-    evidence = f"The list gives {found} for the report of {year} ({rows['publisher'].iloc[0]})."
-    return Outcome(HOLDS if found == value else FAILS, evidence, published=value, current=found)
+    found, by = str(rows[field].iloc[0]), _publishers(rows)
+    shown = day_text(found) if field == "date" else found
+    evidence = f"The list gives {shown} for the report of {year} ({by})."
+    return Outcome(HOLDS if found == value else FAILS, evidence, published=value, current=shown, vintage=by)
 
 
 def report_pages(tables: Tables, year: int) -> Figure:
     """Give the number of pages of a year's report."""
     frame = council.reports(tables, year)
-    pages = frame.loc[frame["year"] == year, "pages"].dropna()
+    rows = frame[frame["year"] == year].dropna(subset=["pages"])
+    number = int(rows["pages"].iloc[0]) if len(rows) else None
     missing = f"The pages of the report of {year} are not known."
-    return Figure(
-        f"pages of the report of {year}", int(pages.iloc[0]) if len(pages) else None, "pages", missing=missing
-    )
+    return Figure(f"pages of the report of {year}", number, "pages", vintage=_publishers(rows), missing=missing)
 
 
 def milestone_known(tables: Tables, milestone: str, last: str) -> Outcome:
@@ -183,14 +185,16 @@ def milestone_known(tables: Tables, milestone: str, last: str) -> Outcome:
         raise UsageError(f'no step "{milestone}" in the table r2p_milestones; have {", ".join(sorted(frame["id"]))}')
     row = rows.iloc[0]
     word = HOLDS if council.last_day(str(row["date"])) <= last else FAILS
-    return Outcome(word, f"{row['what']}: {day_text(row['date'])} ({row['publisher']}).")
+    return Outcome(word, f"{row['what']}: {day_text(row['date'])} ({row['publisher']}).", vintage=row["publisher"])
 
 
 def milestones_of_year(tables: Tables, kind: str, year: int) -> Figure:
     """Count the dated steps of a kind in a year."""
     frame = tables["r2p_milestones"]
     mine = frame[(frame["kind"] == kind) & (frame["date"].str[:4] == str(year))]
-    return Figure(f"recorded steps of the kind {kind} in {year}", len(mine), _unit(len(mine), kind))
+    named = listed([f"{what[:1].lower()}{what[1:]}" for what in mine["what"]])
+    what = f"{kind}s of {year} recorded ({named})" if len(mine) else f"{kind}s of {year} recorded"
+    return Figure(what, len(mine), f"{kind}s", vintage=_publishers(mine))
 
 
 def _decision(tables: Tables, decision: str) -> pd.Series:
@@ -201,8 +205,10 @@ def _decision(tables: Tables, decision: str) -> pd.Series:
     return rows.iloc[0]
 
 
-def _unit(count: int, one: str) -> str:
-    return one if count == 1 else f"{one}s"
+def _publishers(rows: pd.DataFrame) -> str:
+    """Name who published the rows that were used; a long list is cut short, the table on the data page has all."""
+    names = list(dict.fromkeys(rows["publisher"].astype(str)))
+    return "; ".join(names) if len(names) <= 3 else f"{'; '.join(names[:2])}; {numeral(len(names) - 2)} more"
 
 
 def _known_until(tables: Tables, last: str, figure: Figure) -> Figure:

@@ -14,6 +14,14 @@ from r2p_analysis.exhibits.words import exact, listed, people, percent
 from r2p_analysis.measures import displacement
 from r2p_analysis.store import Tables
 
+_COUNTED_BY = {
+    "forcibly_displaced": "UNHCR with IDMC and UNRWA",
+    "all_refugees": "UNHCR with UNRWA",
+    "palestine_refugees": "UNRWA, republished by UNHCR",
+    "conflict_idps": "IDMC, republished by UNHCR",
+}
+_WORLD = "People forcibly displaced in the world at the end of {year}"
+
 
 def record_year(tables: Tables, year: int) -> Outcome:
     """Judge whether the year's total is the largest since every component was counted."""
@@ -25,7 +33,14 @@ def record_year(tables: Tables, year: int) -> Outcome:
         f"the largest earlier total since {found.since} is {exact(found.highest_before)} ({found.highest_before_year})"
     )
     word = HOLDS if found.is_record else FAILS
-    return Outcome(word, f"{total}; {before}.", current=exact(found.people), number=found.people, unit="people")
+    return Outcome(
+        word,
+        f"{total}; {before}.",
+        current=exact(found.people),
+        number=found.people,
+        unit="people",
+        subject=_WORLD.format(year=year),
+    )
 
 
 def world_rounds_to(tables: Tables, year: int, millions: int) -> Outcome:
@@ -33,7 +48,15 @@ def world_rounds_to(tables: Tables, year: int, millions: int) -> Outcome:
     found = displacement.record(tables, year).people
     word = HOLDS if round(found / 1_000_000) == millions else FAILS
     evidence = f"{exact(found)} people at the end of {year}."
-    return Outcome(word, evidence, f"{millions} million", exact(found), number=found, unit="people")
+    return Outcome(
+        word,
+        evidence,
+        f"{millions} million",
+        exact(found),
+        number=found,
+        unit="people",
+        subject=_WORLD.format(year=year),
+    )
 
 
 def published_figure(tables: Tables, year: int, place: str, component: str) -> Outcome:
@@ -58,7 +81,16 @@ def published_figure(tables: Tables, year: int, place: str, component: str) -> O
         text = f"{percent(abs(share), 1)} {'more' if share > 0 else 'less'}"
     evidence = f"Printed as {printed}; now {exact(row['current'])}, {text}."
     current = int(row["current"])
-    return Outcome(word, evidence, people(row["people"]), exact(current), number=current, unit="people")
+    return Outcome(
+        word,
+        evidence,
+        people(row["people"]),
+        exact(current),
+        number=current,
+        unit="people",
+        subject="The same figure now",
+        vintage=f"{_COUNTED_BY.get(component, 'UNHCR')}: {tables.provenance('unhcr_population').version}",
+    )
 
 
 def published_change(tables: Tables, year: int) -> Outcome:
@@ -78,15 +110,18 @@ def displaced_between(tables: Tables, origin: str, year: int, at_least: int, bel
     origins = displacement.by_origin(tables, year)
     row = origins[origins["origin_iso3"] == countries.get(origin).iso3]
     sums = {
-        "refugees and IDPs (UNHCR)": row["refugees"] + row["unhcr_idps"],
-        "refugees and IDPs (IDMC)": row["refugees"] + row["conflict_idps"],
+        "refugees and people displaced inside (UNHCR)": row["refugees"] + row["unhcr_idps"],
+        "refugees and people displaced inside (IDMC)": row["refugees"] + row["conflict_idps"],
         "with asylum-seekers (UNHCR)": row["abroad"] + row["unhcr_idps"],
         "with asylum-seekers (IDMC)": row["abroad"] + row["conflict_idps"],
     }
     # A way of counting that lacks one of its figures is no count.
     ways = {label: int(values.iloc[0]) for label, values in sums.items() if values.notna().any()}
     if not ways:
-        return Outcome(CANNOT, f"No complete count of people displaced from {origin} at the end of {year} exists.")
+        return Outcome(
+            CANNOT,
+            f"No complete count of people displaced from {countries.get(origin).in_text} at the end of {year} exists.",
+        )
     word = HOLDS if all(at_least <= value < below for value in ways.values()) else FAILS
     counted = listed([f"{exact(value)} {label}" for label, value in ways.items()])
     lowest, highest = min(ways.values()), max(ways.values())
@@ -99,6 +134,7 @@ def displaced_between(tables: Tables, origin: str, year: int, at_least: int, bel
         low=lowest,
         high=highest,
         unit="people",
+        subject=f"People displaced from and inside {countries.get(origin).in_text} at the end of {year}",
     )
 
 
@@ -110,7 +146,14 @@ def group_share_of_world(tables: Tables, group: Sequence[str], year: int, at_lea
     share = mine / total
     evidence = f"{exact(mine)} of {exact(total)} displaced people at the end of {year}: {percent(share, 1)}."
     word = HOLDS if share >= at_least else FAILS
-    return Outcome(word, evidence, current=percent(share, 1), number=share * 100, unit="%")
+    return Outcome(
+        word,
+        evidence,
+        current=percent(share, 1),
+        number=share * 100,
+        unit="%",
+        subject=f"Share of the world's displaced people at the end of {year}",
+    )
 
 
 def group_share_of_rise(tables: Tables, group: Sequence[str], start: int, end: int, at_least: float) -> Outcome:
@@ -135,6 +178,7 @@ def group_share_of_rise(tables: Tables, group: Sequence[str], start: int, end: i
         low=low * 100,
         high=high * 100,
         unit="%",
+        subject=f"Share of the world's rise in displacement from {start} to {end}",
     )
 
 

@@ -6,6 +6,8 @@ import pandas as pd
 
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
+from r2p_analysis.exhibits.headlines.funding import SAME_SHARE
+from r2p_analysis.exhibits.words import numeral
 from r2p_analysis.measures import funding
 from r2p_analysis.store import Tables
 
@@ -24,7 +26,7 @@ def funding_amounts(tables: Tables, amount: str, until: int, real: bool) -> Cour
     years = funding.money_and_gap(tables, funding.FIRST_YEAR, until)
     values = years[f"{amount}_real" if real else amount]
     how = f"in dollars of {until}" if real else "in dollars of the day"
-    return Course(f"{_AMOUNTS[amount]}, {how}", "USD", _points(years["year"], values))
+    return Course(f"{_AMOUNTS[amount]}, {how}", "USD", _points(years["year"], values), same=SAME_SHARE)
 
 
 def funding_coverage(tables: Tables, until: int) -> Course:
@@ -54,16 +56,17 @@ def funding_per_displaced(tables: Tables, until: int, real: bool) -> Course:
     rows = funding.per_displaced(tables, funding.FIRST_YEAR, until)
     values = rows["reported_per_person_usd_real" if real else "reported_per_person_usd"]
     how = f"in dollars of {until}" if real else "in dollars of the day"
-    return Course(f"reported money for each displaced person, {how}", "USD", _points(rows["year"], values))
+    return Course(
+        f"reported money for each displaced person, {how}", "USD", _points(rows["year"], values), same=SAME_SHARE
+    )
 
 
 def funding_repeated_appeals(tables: Tables, year: int, years: int) -> Figure:
     """Give the share of the countries in an appeal of `year` that had been in one for so many years running."""
     running = funding.years_running(tables, year)
     share = float((running["years"] >= years).mean() * 100) if len(running) else None
-    what = (
-        f"share of the {len(running)} countries in an appeal of {year} that had been in one for {years} years running"
-    )
+    who = f"the {len(running)} countries in an appeal of {year}"
+    what = f"share of {who} that had been in one for {numeral(years)} years running"
     return Figure(what, share, "%")
 
 

@@ -80,10 +80,12 @@ def _deaths_by(country: str, kinds: Sequence[str]) -> str:
 def prevention_displaced_in_kenya(tables: Tables) -> Figure:
     """Give the people displaced inside Kenya at the end of 2008 and those returned during it, by UNHCR's count."""
     rows = prevention.printed_beside_counted(tables, 2015).set_index("id")
+    unhcr = tables.provenance("unhcr_population")
     return Figure(
         "people displaced inside Kenya at the end of 2008 and returned during it, by UNHCR's count",
         float(rows.loc[["kenya-2007-displaced"], "counted"].iloc[0]),
         "people",
+        vintage=f"{unhcr.producer}: {unhcr.version}",
     )
 
 

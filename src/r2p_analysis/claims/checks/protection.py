@@ -7,6 +7,7 @@ import pandas as pd
 from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, Outcome
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
+from r2p_analysis.exhibits.headlines.council.days import day_text, on_day
 from r2p_analysis.exhibits.words import change, exact, listed, sentence
 from r2p_analysis.measures import protection
 from r2p_analysis.store import Tables
@@ -44,7 +45,7 @@ def protection_events(tables: Tables, theme: str) -> Course:
     events = protection.events_by_year(tables, None, (theme,))
     if events.empty:
         raise UsageError(f'no theme "{theme}" of recorded events; have {", ".join(protection.THEMES)}')
-    what = f"Recorded events of {protection.THEMES[theme][:1].lower()}{protection.THEMES[theme][1:]}"
+    what = f"Events recorded under the heading {protection.THEMES[theme].lower()} (Insecurity Insight)"
     points = {int(year): float(count) for year, count in zip(events["year"], events["events"], strict=True)}
     return Course(what, "events", points)
 
@@ -52,14 +53,14 @@ def protection_events(tables: Tables, theme: str) -> Course:
 def protection_stated(tables: Tables, id: str) -> Figure:
     """Give a dated figure of others."""
     row = _stated(tables, id)
-    what = f"{row['publisher']} ({row['stated']}): {row['counts']}"
+    what = f"{row['publisher']}, {day_text(row['stated'])}: {row['counts']}"
     return Figure(
         what,
         float(row["value"]),
         str(row["unit"]),
         None if pd.isna(row["low"]) else float(row["low"]),
         None if pd.isna(row["high"]) else float(row["high"]),
-        vintage=f"{row['publisher']}, stated {row['stated']}",
+        vintage=f"{row['publisher']}, stated {on_day(row['stated'])}",
     )
 
 

@@ -18,4 +18,5 @@ def context_course(tables: Tables, series: str) -> Course:
     if columns:
         sums = tables["ucdp_country_years"].groupby("year")[list(columns)].sum()
         low, high = ({int(str(year)): float(count) for year, count in sums[name].items()} for name in columns)
-    return Course(f"World: {found.what}", found.unit, points, low, high)
+    when = "at the end of {year}" if series == "displaced" else "in {year}"
+    return Course(f"World: {found.what}", found.unit, points, low, high, when=when)

@@ -9,7 +9,7 @@ import pandas as pd
 from r2p_analysis import countries
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
-from r2p_analysis.exhibits.words import listed
+from r2p_analysis.exhibits.words import listed, numeral
 from r2p_analysis.measures import violence
 from r2p_analysis.store import Tables
 
@@ -99,8 +99,8 @@ def violence_mass_killings_ongoing(tables: Tables) -> Course:
 def violence_mass_killings_begun(tables: Tables, years: int = 1) -> Course:
     """Follow the number of mass killings begun in a year, or in so many years up to it."""
     begun = _episodes(tables)["begun"].astype(int).rolling(years).sum().dropna()
-    when = "in the year" if years == 1 else f"in {years} years to then"
-    return Course(f"Mass killings begun {when} (Early Warning Project)", "episodes", _points(begun))
+    when = "in {year}" if years == 1 else f"in the {numeral(years)} years to {{year}}"
+    return Course("Mass killings begun (Early Warning Project)", "episodes", _points(begun), when=when)
 
 
 def _rows(tables: Tables, place: str, start: int, end: int) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from statistics import fmean
 
 import pandas as pd
 
@@ -127,8 +128,13 @@ def _draw_lines(
 
 def _ends(points: list[Row], picked: list[str], most: int) -> list[Row]:
     """The last known point of each line that gets a name: those picked out, then the largest."""
-    last = {p["name"]: p for p in points if p["value"] is not None}
-    by_size = sorted(last.values(), key=lambda p: (p["name"] not in picked, -p["value"]))
+    known = [p for p in points if p["value"] is not None]
+    last = {p["name"]: p for p in known}
+    # Of lines that meet at their ends, the one that ran higher is named higher.
+    ran = {name: fmean(p["value"] for p in known if p["name"] == name) for name in last}
+    by_size = sorted(
+        last.values(), key=lambda p: (p["name"] not in picked, -float(f"{p['value']:.6g}"), -ran[p["name"]])
+    )
     context = len(picked) == len(last) or len(last) <= most
     return [p for p in by_size[:most] if context or p["name"] in picked]
 
@@ -154,13 +160,15 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: list[str], place: Scale, s
     shown = [(p, text) for p, text in zip(ends, labels, strict=True) if text]
     rooms = [16.0 * (1 + text.count("\n")) + 1 for _, text in shown]
     at = spread([scale(p["value"]) for p, _ in shown], rooms, 0, sheet.height)
-    sheet.rule(
-        [
-            {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
-            for (p, _), y in zip(shown, at, strict=True)
-        ],
-        color=theme.AXIS,
-    )
+    for colour in dict.fromkeys(p["colour"] for p, _ in shown):
+        sheet.rule(
+            [
+                {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
+                for (p, _), y in zip(shown, at, strict=True)
+                if p["colour"] == colour
+            ],
+            color=colour,
+        )
     for bold in (True, False):
         sheet.write(
             [

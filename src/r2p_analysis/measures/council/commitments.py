@@ -31,12 +31,16 @@ class Bracket:
         The last count before the day and the first after it, by others; None when there is none.
     before_day, after_day : str
         Their dates as published; empty when there is none.
+    before_by, after_by : str
+        Who published them; empty when there is none.
     """
 
     before: int | None
     before_day: str
+    before_by: str
     after: int | None
     after_day: str
+    after_by: str
 
 
 @measure
@@ -166,8 +170,10 @@ def bracket(tables: Tables, commitment: str, day: str, leave_out: str) -> Bracke
     return Bracket(*_count(before), *_count(after))
 
 
-def _count(row: pd.DataFrame) -> tuple[int | None, str]:
-    return (int(row["states"].iloc[0]), str(row["date"].iloc[0])) if len(row) else (None, "")
+def _count(row: pd.DataFrame) -> tuple[int | None, str, str]:
+    if row.empty:
+        return None, "", ""
+    return int(row["states"].iloc[0]), str(row["date"].iloc[0]), str(row["publisher"].iloc[0])
 
 
 _RANK = {code: number for number, code in enumerate(COMMITMENTS)}

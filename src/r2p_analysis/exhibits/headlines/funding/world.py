@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
 from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd, verb
 from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
@@ -162,9 +163,13 @@ def focus(frame: pd.DataFrame, codes: list[str], year: int) -> Finding:
             f": least for {name(low['iso3'])} ({percent(float(low['coverage']))}), most for {name(high['iso3'])} "
             f"({percent(float(high['coverage']))})"
         )
-    lacking = [name(code) for code in codes if code not in set(rows["iso3"])]
-    if lacking:
-        head += f"; none with stated requirements is recorded for {listed(lacking)}"
+    lacking = [code for code in codes if code not in set(rows["iso3"])]
+    unborn = [name(code) for code in lacking if not countries.get(code).existed_in(year)]
+    without = [name(code) for code in lacking if countries.get(code).existed_in(year)]
+    if without:
+        head += f"; none with stated requirements is recorded for {listed(without)}"
+    if unborn:
+        head += f"; {listed(unborn)} did not exist yet"
     return Finding(head, f"in {year} the lines of what was asked for add up to {usd(asked)}", percent(got / asked))
 
 
