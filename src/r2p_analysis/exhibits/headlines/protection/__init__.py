@@ -9,9 +9,11 @@ from r2p_analysis.exhibits.headlines.protection.aid import (
 )
 from r2p_analysis.exhibits.headlines.protection.country import (
     country_aid,
+    country_finding,
     country_nothing,
     country_others,
     country_summary,
+    not_begun,
 )
 from r2p_analysis.exhibits.headlines.protection.others import (
     journalists,
@@ -35,6 +37,7 @@ __all__ = [
     "aid_workers",
     "besieged",
     "country_aid",
+    "country_finding",
     "country_nothing",
     "country_others",
     "country_summary",
@@ -44,6 +47,7 @@ __all__ = [
     "journalists",
     "journalists_where",
     "later",
+    "not_begun",
     "peacekeepers",
     "stated",
     "themes",
