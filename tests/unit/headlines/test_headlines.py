@@ -97,7 +97,7 @@ def test_sentences_of_a_country_fit_its_numbers(tables: Tables, iso3: str, year:
 def test_five_years_before_is_not_compared_when_fewer_groups_were_counted(tables: Tables) -> None:
     """Nigeria has no figure of internally displaced people before 2013: 27,557 beside 2.3 million would be a lie."""
     headline = of_country.displaced(displacement.displaced_from(tables, "NGA", 1990, 2015), "NGA", 2015).headline
-    assert "no figure of 2010 compares" in headline
+    assert "the figure of 2010 does not compare, as it counts other groups" in headline
     assert "five years before" not in headline
 
 
@@ -105,7 +105,7 @@ def test_a_total_that_lacks_those_displaced_inside_says_so(tables: Tables) -> No
     """Eritrea had a figure of internally displaced people up to 2014 and none for 2015."""
     headline = of_country.displaced(displacement.displaced_from(tables, "ERI", 1993, 2015), "ERI", 2015).headline
     assert "without those displaced inside, of whom there is no figure" in headline
-    assert "no figure of 2010 compares" in headline
+    assert "the figure of 2010 does not compare, as it counts other groups" in headline
 
 
 def test_palestine_refugees_in_palestine_did_not_come_from_another_country(tables: Tables) -> None:
@@ -153,3 +153,16 @@ def test_counts_read_as_the_producer_rounds() -> None:
     assert [words.people(n) for n in (0, 5, 999, 1_049, 27_557, 999_499, 999_500, 65_026_893, None)] == [
         "none", "5", "999", "1,000", "28,000", "999,000", "1.0 million", "65.0 million", "no figure",
     ]  # fmt: skip
+
+
+def test_a_part_lost_in_rounding_is_not_told_as_the_whole(tables: Tables) -> None:
+    """Russia at the end of 2025: "188,000, 580 inside and 188,000 abroad" would not add up."""
+    frame = displacement.displaced_from(tables, "RUS", 1993, 2025)
+    headline = of_country.summary(frame, "RUS", 2025).headline
+    assert "all but 580 of them abroad" in headline
+
+
+def test_the_summary_does_not_take_a_missing_count_inside_for_nobody(tables: Tables) -> None:
+    headline = of_country.summary(displacement.displaced_from(tables, "ERI", 1993, 2015), "ERI", 2015).headline
+    assert "no figure of people displaced inside is recorded for then" in headline
+    assert "inside the country" not in headline

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
+from r2p_analysis import countries
+from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
 from r2p_analysis.exhibits.words import exact, listed, people, percent, plural, possessive
 from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN
 
@@ -39,6 +40,60 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     return Finding(head, _bar(frame, year), people(total))
 
 
+def summary(frame: pd.DataFrame, iso3: str, year: int, *, listed_apart: bool = True) -> Finding:
+    """Say in one sentence how many are displaced inside and abroad; `frame` is displaced_from.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of displaced_from.
+    iso3 : str
+        The country.
+    year : int
+        The year.
+    listed_apart : bool
+        Whether UNHCR's figures have a place of their own for the country.
+    """
+    if not listed_apart:
+        text = f"UNHCR's figures do not list {name(iso3)} apart, which is not a record of nobody displaced"
+        return Finding(text, "", UNKNOWN)
+    if not countries.get(iso3).existed_in(year) and not _total(frame, year):
+        return Finding(f"{name(iso3)} did not exist at the end of {year}, so nobody is counted apart", "", UNKNOWN)
+    total = _total(frame, year)
+    # Palestine refugees under UNRWA live inside and outside their country: the parts do not divide so.
+    if not total:
+        return Finding(displaced(frame, iso3, year).headline, "", "0")
+    if iso3 == UNRWA_ORIGIN:
+        return displaced(frame, iso3, year)
+    inside_of_year = frame[(frame["year"] == year) & (frame["component"] == "conflict_idps")]["people"].dropna()
+    where, within = name(iso3), float(inside_of_year.sum())
+    if inside_of_year.empty:
+        head = (
+            f"{people(total)} {_persons(total)} from {where} {_were(total)} under protection or seeking it abroad at "
+            f"the end of {year}; no figure of people displaced inside is recorded for then"
+        )
+    elif within in (0, total):
+        head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}, "
+        head += "all inside the country" if within else "all abroad"
+        head = head.replace("all ", "", 1) if round(total) == 1 else head
+    else:
+        head = (
+            f"{people(total)} people from {where} were displaced at the end of {year}, "
+            f"{_parted(within, total - within)}"
+        )
+    return Finding(head, "", people(total))
+
+
+def _parted(within: float, abroad: float) -> str:
+    """Divide a total; a part that is lost in its rounding is told as what lacks of all."""
+    total = people(within + abroad)
+    if people(abroad) == total:
+        return f"all but {people(within)} of them abroad"
+    if people(within) == total:
+        return f"all but {people(abroad)} of them inside the country"
+    return f"{people(within)} inside the country and {people(abroad)} abroad"
+
+
 def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say how many are displaced inside the country, by IDMC's count; `frame` has year, conflict_idps, unhcr_idps."""
     row = frame.set_index("year").reindex([year]).iloc[0]
@@ -58,17 +113,6 @@ def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     if unhcr:
         head += f"; UNHCR protected or assisted {people(unhcr)}"
     return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}", people(idmc))
-
-
-def nobody_inside(iso3: str, year: int) -> Finding:
-    """Say that no figure of internally displaced people exists."""
-    text = f"No figure of people displaced by conflict inside {name(iso3)} is recorded up to {year}"
-    return Finding(text, "there is nothing to draw")
-
-
-def nobody_abroad(iso3: str, year: int) -> Finding:
-    """Say that nobody from the country is recorded abroad."""
-    return Finding(f"Nobody from {name(iso3)} is recorded abroad at the end of {year}", "there is nothing to draw")
 
 
 def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -237,7 +281,7 @@ def _five_years_before(frame: pd.DataFrame, year: int) -> str:
     if before is None:
         return ""
     if (now ^ then) - _INTRODUCED:
-        return f"; no figure of {year - 5} compares, as not the same groups were counted"
+        return f"; the figure of {year - 5} does not compare, as it counts other groups"
     return f"; five years before {_were_count(before)}"
 
 

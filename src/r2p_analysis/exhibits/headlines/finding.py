@@ -10,6 +10,9 @@ import pandas as pd
 from r2p_analysis import countries
 from r2p_analysis.exhibits.words import sentence
 
+UNKNOWN = "–"
+"""Beside a sentence in place of its number, where there is none: as in tables, it is not zero."""
+
 
 @dataclass(frozen=True)
 class Finding:

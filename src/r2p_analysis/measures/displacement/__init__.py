@@ -8,6 +8,7 @@ from r2p_analysis.measures.displacement.country import (
     displaced_from,
     hosted_in,
     inside,
+    listed_apart,
     origins_of_hosted,
 )
 from r2p_analysis.measures.displacement.groups import GroupGrowth, group_growth, share_of_world, where_group_is
@@ -39,6 +40,7 @@ __all__ = [
     "hosted_in",
     "inside",
     "largest",
+    "listed_apart",
     "one_in",
     "origins_of_hosted",
     "per_100k",

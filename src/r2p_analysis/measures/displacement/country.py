@@ -10,6 +10,12 @@ from r2p_analysis.measures.displacement.population import inhabitants
 from r2p_analysis.store import Tables, measure
 
 
+def listed_apart(tables: Tables, iso3: str) -> bool:
+    """Tell whether UNHCR's figures have a place of their own for a country, as origin or as asylum, in any year."""
+    table = tables["unhcr_population"]
+    return bool((table["origin_iso3"] == iso3).any() or (table["asylum_iso3"] == iso3).any())
+
+
 @measure
 def displaced_from(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
     """Follow the people displaced from a country.

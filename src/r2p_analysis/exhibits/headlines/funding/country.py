@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
+from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
 from r2p_analysis.exhibits.headlines.funding.amounts import usd
-from r2p_analysis.exhibits.words import percent, sentence
+from r2p_analysis.exhibits.words import percent, plural, sentence
 
 
 def country_appeals(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -16,7 +16,7 @@ def country_appeals(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     asked, got = number(row["requirements_usd"]), number(row["plan_funding_usd"])
     if asked:
         share = percent((got or 0) / asked)
-        head = f"Appeals for {where} asked for {usd(asked)} in {year} and received {usd(got or 0)}, {share}"
+        head = f"Appeals for {where} received {share} of what they asked for in {year}{_years_before(frame, year)}"
         return Finding(head, f"the bar of {year} is made of {usd(asked)} asked for, {share} of it received", share)
     planned = frame[frame["requirements_usd"].fillna(0) > 0]
     if got:
@@ -38,8 +38,8 @@ def country_summary(frame: pd.DataFrame, iso3: str, year: int) -> str:
     asked, got, all_money = (number(row[part]) for part in ("requirements_usd", "plan_funding_usd", "reported_usd"))
     if asked:
         return sentence(
-            f"humanitarian appeals for {where} received {usd(got or 0)} of the {usd(asked)} that they asked for in "
-            f"{year} ({percent((got or 0) / asked)})"
+            f"humanitarian appeals for {where} received {usd(got or 0)} in {year}, {percent((got or 0) / asked)} of "
+            f"the {usd(asked)} that they asked for"
         )
     if all_money and all_money > 0:
         return sentence(
@@ -47,3 +47,21 @@ def country_summary(frame: pd.DataFrame, iso3: str, year: int) -> str:
             "for it"
         )
     return sentence(f"no humanitarian appeal and no humanitarian money is recorded for {where} in {year}")
+
+
+def country_finding(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Give the summary with its number: the share received, a dash where nothing was asked for."""
+    row = row_of(frame.set_index("year"), year)
+    asked, got = number(row["requirements_usd"]), number(row["plan_funding_usd"])
+    return Finding(country_summary(frame, iso3, year), "", percent((got or 0) / asked) if asked else UNKNOWN)
+
+
+def _years_before(frame: pd.DataFrame, year: int) -> str:
+    """Set a year's share against all years before it that had appeals."""
+    before = frame[(frame["year"] < year) & (frame["requirements_usd"].fillna(0) > 0)]
+    if before.empty:
+        return ", the first with appeals on record"
+    asked, got = before["requirements_usd"].astype(float), before["plan_funding_usd"].fillna(0).astype(float)
+    share, first = float(got.sum() / asked.sum()), int(before["year"].min())
+    appeals = plural(len(before), "year", "years")
+    return f", against {percent(share)} of all that was asked for in {appeals} with appeals since {first}"

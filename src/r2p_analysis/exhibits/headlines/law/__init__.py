@@ -1,6 +1,11 @@
 """Headlines of treaties and commitments in law."""
 
-from r2p_analysis.exhibits.headlines.law.country import checklist, country_summary, timeline
+from r2p_analysis.exhibits.headlines.law.country import (
+    checklist,
+    country_finding,
+    country_summary,
+    timeline,
+)
 from r2p_analysis.exhibits.headlines.law.places import by_region, focus_matrix, missing, status_map
 from r2p_analysis.exhibits.headlines.law.world import (
     actions,
@@ -17,6 +22,7 @@ __all__ = [
     "by_region",
     "checklist",
     "completeness",
+    "country_finding",
     "country_summary",
     "focus_matrix",
     "in_text",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
+from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, row_of
 from r2p_analysis.exhibits.headlines.law.world import in_text
 from r2p_analysis.exhibits.words import listed, numeral, plural, sentence
 from r2p_analysis.measures.law import CLOSEST
@@ -66,6 +66,15 @@ def country_summary(record: pd.DataFrame, iso3: str, year: int) -> str:
     if record.empty:
         return sentence(f"{name(iso3)} is not among the states that these treaties list for the end of {year}")
     return checklist(record, iso3, year).headline
+
+
+def country_finding(record: pd.DataFrame, iso3: str, year: int) -> Finding:
+    """Give the summary with its number: to how many of the treaties named in it the country is a party."""
+    if record.empty:
+        return Finding(country_summary(record, iso3, year), "", UNKNOWN)
+    close = record[record["treaty"].isin(CLOSEST)]
+    figure = f"{int((close['status'] == 'party').sum())} of {len(close)}"
+    return Finding(country_summary(record, iso3, year), "", figure)
 
 
 def _of(count: int, total: int) -> str:

@@ -9,9 +9,11 @@ from r2p_analysis.exhibits.headlines.protection.aid import (
 )
 from r2p_analysis.exhibits.headlines.protection.country import (
     country_aid,
+    country_finding,
     country_nothing,
     country_others,
     country_summary,
+    not_begun,
 )
 from r2p_analysis.exhibits.headlines.protection.others import (
     journalists,
@@ -36,6 +38,7 @@ __all__ = [
     "aid_workers",
     "besieged",
     "country_aid",
+    "country_finding",
     "country_nothing",
     "country_others",
     "country_summary",
@@ -45,6 +48,7 @@ __all__ = [
     "journalists",
     "journalists_where",
     "later",
+    "not_begun",
     "peacekeepers",
     "siege_lines",
     "stated",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name
 from r2p_analysis.exhibits.headlines.protection.phrases import counted, since
-from r2p_analysis.exhibits.words import exact, listed, sentence
+from r2p_analysis.exhibits.words import exact, sentence
 from r2p_analysis.measures.protection import COVERAGE, Recorded
 
 
@@ -31,27 +31,28 @@ def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
 def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say which other attacks are recorded in a country; `frame` is others_in."""
     there = frame[frame["five_years"].fillna(0) > 0]
-    absent = frame[frame["coverage"] == COVERAGE["not covered"]]
     where = name(iso3)
     parts = [f"{_lower(row.label)}: {exact(row.five_years)}" for row in there.itertuples()]
     if parts:
         head = f"Recorded in {where} in the five years to the last one known: {'; '.join(parts)}"
     else:
         head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
-    if len(absent):
-        head += f". {exact(len(absent))} of {exact(len(frame))} series had not begun by {year}"
     return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
 
 
 def country_nothing(frame: pd.DataFrame, iso3: str, year: int) -> str:
     """Say why there is nothing to show on other attacks in a country; `frame` is others_in."""
     covered = frame[frame["coverage"] != COVERAGE["not covered"]]
+    text = f"Not recorded in {name(iso3)} in the last five years known up to {year}: {_names(covered)}."
+    return " ".join([text, *not_begun(frame)])
+
+
+def not_begun(frame: pd.DataFrame) -> list[str]:
+    """Name the series that begin after the year; `frame` is others_in."""
     absent = frame[frame["coverage"] == COVERAGE["not covered"]]
-    text = f"Not recorded in {name(iso3)} in the last five years known up to {year}: {_names(covered)}"
-    if len(absent):
-        begins = int(absent["since"].min())
-        text += f". Not covered yet, as the series begin in {begins} or later: {_names(absent)}"
-    return f"{text}."
+    if absent.empty:
+        return []
+    return [f"Not covered yet, as the series begin in {int(absent['since'].min())} or later: {_names(absent)}."]
 
 
 def country_summary(found: Recorded, iso3: str) -> str:
@@ -68,18 +69,30 @@ def country_summary(found: Recorded, iso3: str) -> str:
         return sentence(
             f"no attack on an aid worker and no confirmed killing of a journalist was recorded in {where}{kin} {when}"
         )
-    parts = []
-    if found.aid_victims:
-        killed = f" ({exact(found.aid_killed)} of them killed)" if found.aid_killed else " (none of them killed)"
-        if found.aid_victims == 1:
-            killed = " (killed)" if found.aid_killed else ""
-        parts.append(f"{counted(found.aid_victims, 'aid worker was', 'aid workers were')} attacked{killed} in {where}")
+    if found.journalists:
+        link = f"{counted(found.journalists, 'journalist was', 'journalists were').lower()} killed for their work"
     else:
-        parts.append(f"no attack on an aid worker was recorded in {where}")
-    link = f"{counted(found.journalists, 'journalist was', 'journalists were').lower()} killed for their work"
+        link = "no confirmed killing of a journalist was recorded"
     if found.together:
         link += f" in {found.together} together"
-    return sentence(f"{listed([*parts, link])} {when}")
+    return sentence(f"{when}, {_attacked(found, where)}, and {link}")
+
+
+def country_finding(found: Recorded, iso3: str) -> Finding:
+    """Give the summary with its number: aid workers attacked."""
+    return Finding(country_summary(found, iso3), "", exact(found.aid_victims))
+
+
+def _attacked(found: Recorded, where: str) -> str:
+    victims, killed = found.aid_victims, found.aid_killed
+    if not victims:
+        return f"no attack on an aid worker was recorded in {where}"
+    if victims == 1:
+        return f"1 aid worker was killed in {where}" if killed else f"1 aid worker was attacked in {where} (not killed)"
+    of_them = f"{exact(killed)} of them" if killed else "none of them"
+    if killed == victims:
+        of_them = "both" if killed == 2 else "all of them"
+    return f"{exact(victims)} aid workers were attacked in {where} ({of_them} killed)"
 
 
 def _names(frame: pd.DataFrame) -> str:

@@ -5,10 +5,12 @@ from r2p_analysis.exhibits.headlines.violence.country import (
     UNDER_ISRAEL,
     actors_named,
     country_deaths,
+    country_finding,
     country_perpetrators,
     country_summary,
     has_any,
     not_covered,
+    ranges_apart,
 )
 from r2p_analysis.exhibits.headlines.violence.places import (
     added_up,
@@ -39,6 +41,7 @@ __all__ = [
     "civilian_share",
     "conflicts",
     "country_deaths",
+    "country_finding",
     "country_perpetrators",
     "country_summary",
     "cumulative_counts",
@@ -54,6 +57,7 @@ __all__ = [
     "not_covered",
     "perpetrators",
     "printed_then",
+    "ranges_apart",
     "rates_map",
     "top_actors",
     "top_countries",

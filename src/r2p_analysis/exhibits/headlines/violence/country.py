@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.headlines.finding import Finding
+from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding
 from r2p_analysis.exhibits.headlines.violence.wording import between, civilians, persons, times_or_percent
 from r2p_analysis.exhibits.words import exact, listed, people, plural, sentence
 from r2p_analysis.measures.violence import CountryYear, unit_in_text
@@ -20,7 +20,7 @@ def country_deaths(found: CountryYear) -> Finding:
         head = f"No death in organised violence was recorded in {where} in {found.year}"
         head += f"; the last was in {found.last_year}" if found.last_year else f", nor in any year since {found.since}"
         return Finding(head, f"the line is at zero in {found.year}", "0")
-    head = f"Organised violence killed {persons(found.best)} in {where} in {found.year}{between(found.low, found.high)}"
+    head = _killed(found)
     if found.before is not None:
         head += f", {_five_years(found)}"
     parts = [f"{exact(count)} in {_KIND[kind]}" for kind, count in (found.by_kind or {}).items() if count]
@@ -28,6 +28,11 @@ def country_deaths(found: CountryYear) -> Finding:
 
 
 _KIND = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
+
+
+def _killed(found: CountryYear) -> str:
+    where, spread = unit_in_text(found.iso3), between(found.low, found.high, found.best)
+    return f"Organised violence killed {persons(found.best)} in {where} in {found.year}{spread}"
 
 
 def _five_years(found: CountryYear) -> str:
@@ -83,16 +88,50 @@ def country_summary(found: CountryYear) -> str:
         return sentence(
             f"UCDP records no death in organised violence in {where} in {found.year}; the last was in {found.last_year}"
         )
-    text = f"Organised violence killed {persons(found.best)} in {where} in {found.year}{between(found.low, found.high)}"
-    killed = found.government + found.groups
-    if found.civilians:
-        text += f", {civilians(found.civilians)} among them"
-    if killed:
-        text += f"; {civilians(killed)} {'was' if killed == 1 else 'were'} killed on purpose"
+    text = f"{_killed(found)}{_of_them_civilians(found)}"
     if found.conflicts:
         fought = plural(found.conflicts, "armed conflict was", "armed conflicts were")
         text += f"; {fought} fought over its government or territory{_wars(found)}"
     return sentence(text)
+
+
+def country_finding(found: CountryYear) -> Finding:
+    """Give the summary with its number: deaths in the year, a dash where the place is not covered."""
+    return Finding(country_summary(found), "", _figure(found))
+
+
+def _figure(found: CountryYear) -> str:
+    if not found.covered:
+        return UNKNOWN
+    return people(found.best) if found.best else "0"
+
+
+def _of_them_civilians(found: CountryYear) -> str:
+    """Say how many civilians died and how many on purpose: counted apart, neither figure is part of the other."""
+    killed = found.government + found.groups
+    if killed and (killed >= found.civilians or people(killed) == people(found.civilians)):
+        if killed == found.best:
+            return ", a civilian, on purpose" if killed == 1 else ", all of them civilians killed on purpose"
+        return f", {people(killed)} of them {'a civilian' if killed == 1 else 'civilians'} killed on purpose"
+    if not found.civilians:
+        return ""
+    if found.civilians == found.best:
+        text = ", a civilian" if found.best == 1 else ", all of them civilians"
+    else:
+        text = f", {civilians(found.civilians)} among them"
+    return text + (f"; {civilians(killed)} {'was' if killed == 1 else 'were'} killed on purpose" if killed else "")
+
+
+def ranges_apart(frame: pd.DataFrame) -> list[str]:
+    """Give a note on the years whose range, as published, does not hold the best estimate; `frame` is in_countries."""
+    known = frame.dropna(subset=["deaths_low", "deaths_best", "deaths_high"])
+    apart = (known["deaths_low"] > known["deaths_best"]) | (known["deaths_high"] < known["deaths_best"])
+    years = [str(year) for year in sorted(set(known.loc[apart, "year"]))]
+    if not years:
+        return []
+    return [
+        f"For {listed(years)} the range that UCDP publishes does not hold its best estimate; it is shown as published."
+    ]
 
 
 def _wars(found: CountryYear) -> str:

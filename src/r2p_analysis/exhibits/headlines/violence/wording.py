@@ -25,12 +25,14 @@ def civilians(count: float) -> str:
     return "no civilian" if not whole else f"{people(whole)} civilian{'' if whole == 1 else 's'}"
 
 
-def between(low: float, high: float) -> str:
-    """Write the range of an estimate in brackets, nothing when it has none.
+def between(low: float, high: float, best: float | None = None) -> str:
+    """Write the range of an estimate in brackets, nothing when it has none or the range does not hold the best.
 
-    >>> between(125_905, 150_429), between(5, 5)
-    (' (between 126,000 and 150,000)', '')
+    >>> between(125_905, 150_429), between(5, 5), between(6_460, 5_969), between(208, 268, best=196)
+    (' (between 126,000 and 150,000)', '', '', '')
     """
+    if low > high or (best is not None and not low <= best <= high):
+        return ""
     if round(low) == round(high) or people(low) == people(high):
         return ""
     return f" (between {people(low)} and {people(high)})"
