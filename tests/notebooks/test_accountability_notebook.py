@@ -57,6 +57,17 @@ def test_convictions_of_2016_are_not_in_earlier_editions(run_cells: Run, edition
     assert "Bemba" not in json.dumps(outputs, ensure_ascii=False)
 
 
+@pytest.mark.parametrize(("edition", "both"), [(2016, True), (2018, True), (2026, False)])
+def test_convictions_are_shown_twice_only_while_then_and_now_differ(run_cells: Run, edition: int, both: bool) -> None:
+    shown = exhibits(run_cells("accountability", edition=edition))
+    assert ("convictions" in shown, "convictions-now" in shown) == (both, True)
+
+
+def test_no_name_of_a_line_is_cut_off_on_a_phone(run_cells: Run) -> None:
+    exhibit = exhibits(run_cells("accountability", edition=2016))["quiet-holds"]
+    assert "…" not in str(exhibit["graphic"]["layouts"]["narrow"])
+
+
 def test_no_year_after_the_edition_is_shown_but_as_it_stands_now(run_cells: Run) -> None:
     shown = exhibits(run_cells("accountability", edition=2016))
     for name, exhibit in shown.items():

@@ -59,6 +59,11 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     )
 
 
+def test_no_name_of_a_line_is_cut_off_on_a_phone(run_cells: Run) -> None:
+    exhibit = exhibits(run_cells("protection", edition=2016))["journalists"]
+    assert "…" not in str(exhibit["graphic"]["layouts"]["narrow"])
+
+
 def test_series_too_young_for_2016_are_a_gap_and_what_came_later_says_so(run_cells: Run) -> None:
     shown = exhibits(run_cells("protection", edition=2016))
     assert shown["health-care"]["kind"] == shown["other-themes"]["kind"] == "gap"

@@ -7,8 +7,8 @@ import pandas as pd
 from r2p_analysis.store import Tables, measure
 
 KINDS = {
-    "journalists_confirmed": "Journalists, motive confirmed",
-    "journalists_unconfirmed": "Journalists, motive not confirmed",
+    "journalists_confirmed": "Motive confirmed",
+    "journalists_unconfirmed": "Not confirmed",
     "media_workers": "Media workers",
 }
 """Kinds of cases and what readers see for each."""
