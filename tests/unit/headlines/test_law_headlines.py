@@ -99,6 +99,7 @@ def test_acts_are_those_of_the_year(tables: Tables, year: int) -> None:
     headline = headlines.actions(frame, last, len(keys)).headline
     joined = frame[~frame["action"].isin(["signed", "withdrew"])].groupby("year")["number"].sum()
     assert f"{words.plural(int(joined[last]), 'consent')} to be bound" in headline
+    assert f"In {last}, {len(keys)} treaties" in headline, "two numbers side by side read as one"
     assert ("fewer than in any year" in headline) == bool((joined[last] < joined.drop(last)).all())
     assert ("signature" in headline) == (last <= 2013), "signatures are not listed in full from 2014 on"
     assert not BAD.search(headline)

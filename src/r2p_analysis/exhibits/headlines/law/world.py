@@ -48,7 +48,7 @@ def actions(frame: pd.DataFrame, year: int, treaties: int) -> Finding:
     by_year = frame[~frame["action"].isin(["signed", "withdrew"])].groupby("year")["number"].sum()
     also = (f" and {plural(signed, 'signature')}" if signed else " and no signature") if listed_in_full else ""
     head = (
-        f"In {year} {treaties} treaties together gained "
+        f"In {year}, {treaties} treaties together gained "
         f"{plural(joined, 'consent') if joined else 'no consent'} to be bound{also}; "
         f"{'no withdrawal' if not left else plural(left, 'withdrawal')} took effect"
     )
