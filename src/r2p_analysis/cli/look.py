@@ -76,8 +76,8 @@ def claims(
 
 
 _CLAIM_COLUMNS = (
-    "id", "verdict", "text", "source", "as_of", "published", "current", "number", "low", "high", "unit", "vintage",
-    "reason",
+    "id", "verdict", "text", "source", "as_of", "published", "current", "number", "low", "high", "unit",
+    "subject", "vintage", "reason",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
-from r2p_analysis.exhibits.headlines.funding import SAME_SHARE
+from r2p_analysis.exhibits.headlines.funding.amounts import SAME_SHARE
 from r2p_analysis.exhibits.words import numeral
 from r2p_analysis.measures import funding
 from r2p_analysis.store import Tables

@@ -1,11 +1,7 @@
 """Headlines on humanitarian funding."""
 
-from r2p_analysis.exhibits.headlines.funding.amounts import SAME_SHARE, direction, moved, usd
-from r2p_analysis.exhibits.headlines.funding.country import (
-    country_appeals,
-    country_finding,
-    country_summary,
-)
+from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd
+from r2p_analysis.exhibits.headlines.funding.country import country_appeals, country_summary
 from r2p_analysis.exhibits.headlines.funding.world import (
     appeals,
     by_country,
@@ -23,11 +19,9 @@ from r2p_analysis.exhibits.headlines.funding.world import (
 )
 
 __all__ = [
-    "SAME_SHARE",
     "appeals",
     "by_country",
     "country_appeals",
-    "country_finding",
     "country_summary",
     "coverage",
     "direction",
