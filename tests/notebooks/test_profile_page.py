@@ -18,6 +18,7 @@ from r2p_analysis.exhibits.headlines.funding import usd
 from r2p_analysis.exhibits.words import exact, people
 from r2p_analysis.measures import violence
 from r2p_analysis.notebook.report import PROSE_MIME
+from r2p_analysis.site.numbers import is_year
 from r2p_analysis.store import Tables
 
 Outputs = list[dict[str, Any]]
@@ -60,6 +61,15 @@ def hold_page(outputs: Outputs) -> None:
     assert len(gaps) <= MOST_GAPS, "the page reads as a wall of excuses"
 
 
+def hold_years(outputs: Outputs) -> None:
+    """Hold every column of years to be told as such: 1,992 is no year."""
+    for name, exhibit in exhibits(outputs).items():
+        for position, column in enumerate(exhibit["columns"]):
+            values = [row[position] for row in exhibit["rows"] if isinstance(row[position], int)]
+            if len(values) > 1 and all(1900 < value < 2100 for value in values):
+                assert is_year(column["name"], column["unit"]), (name, column["name"])
+
+
 def hold_rows(outputs: Outputs) -> None:
     """Hold each of the five sentences to the rows of the exhibit that it points to."""
     shown = exhibits(outputs)
@@ -73,6 +83,7 @@ def hold_rows(outputs: Outputs) -> None:
         best = sum_of(deaths, "deaths_best", year=YEAR)
         assert text["violence-deaths"]["figure"] == (people(best) if best else "0")
         assert f"killed {people(best)} " in text["violence-deaths"]["text"] or not best
+        hold_deadliest(deaths)
     aid = shown["protection-aid"]
     victims = sum(sum_of(aid, "people", year=year) for year in range(YEAR - 4, YEAR + 1)) if aid["rows"] else 0
     assert text["protection-aid"]["figure"] == exact(victims)
@@ -81,6 +92,17 @@ def hold_rows(outputs: Outputs) -> None:
         parties = sum(row[1] == "Party" for row in law["rows"] if row[0] in close)
         assert text["law-timeline"]["figure"] == f"{parties} of 3"
     hold_money(shown["funding-appeals"], text["funding-appeals"])
+
+
+def hold_deadliest(deaths: dict[str, Any]) -> None:
+    """Hold a headline that names the deadliest year to the rows under it."""
+    named = re.search(r"deadliest year since \d+ was (\d+), with ([\d,.]+(?: million)?)\.", deaths["headline"])
+    of_year = {year: sum_of(deaths, "deaths_best", year=year) for year in {row[0] for row in deaths["rows"]}}
+    if named:
+        assert of_year[int(named[1])] == max(of_year.values())
+        assert people(max(of_year.values())) == named[2]
+    elif "was deadlier" in deaths["headline"]:
+        assert of_year[YEAR] == max(of_year.values())
 
 
 def hold_money(appeals: dict[str, Any], told: dict[str, Any]) -> None:
@@ -100,6 +122,7 @@ def test_the_page_of_every_state(run_cells: Run, iso3: str) -> None:
     check(outputs)
     hold_page(outputs)
     hold_rows(outputs)
+    hold_years(outputs)
 
 
 @pytest.mark.parametrize("edition", [2010, 2026])
@@ -108,6 +131,7 @@ def test_the_page_of_other_editions_and_of_territories(run_cells: Run, iso3: str
     outputs = run_cells("country_profile", edition=edition, country=iso3)
     check(outputs)
     hold_page(outputs)
+    hold_years(outputs)
 
 
 def test_a_place_that_unhcr_does_not_list_is_not_told_as_nobody_displaced(run_cells: Run) -> None:
@@ -123,7 +147,7 @@ def test_a_range_that_does_not_hold_the_best_estimate_is_not_told(run_cells: Run
     outputs = run_cells("country_profile", edition=2026, country="RUS")
     shown = exhibits(outputs)["violence-deaths"]
     for text in (findings(outputs)[1]["text"], shown["headline"]):
-        assert "7,800 people" in text
+        assert "7,800 " in text
         assert "between" not in text
     assert any("2024" in note and "does not hold its best estimate" in note for note in shown["notes"])
 

@@ -37,6 +37,8 @@ class CountryYear:
         Best estimate five years earlier; None where there is no row.
     last_year : int or None
         Latest year, up to this one, with any death; None when none is recorded since `since`.
+    worst_year, worst : int or None, int
+        The year with most deaths up to this one, the latest of equals, and its best estimate; None when none died.
     since : int
         First year with a row.
     ever : int
@@ -58,6 +60,8 @@ class CountryYear:
     actors: tuple[str, ...] = ()
     before: int | None = None
     last_year: int | None = None
+    worst_year: int | None = None
+    worst: int = 0
     since: int = SINCE
     ever: int = 0
     conflicts: int = 0
@@ -84,6 +88,8 @@ def country_year(tables: Tables, iso3: str, year: int) -> CountryYear:
         return CountryYear(code, until, covered=False)
     row = rows.loc[[until]].iloc[0]
     deadly = rows.index[rows["deaths_best"] > 0]
+    deaths = rows["deaths_best"].astype(int)
+    most = int(deaths.max())
     conflicts = conflicts_in(tables, code, until, until)
     names = row["one_sided_actors"]
     return CountryYear(
@@ -98,8 +104,10 @@ def country_year(tables: Tables, iso3: str, year: int) -> CountryYear:
         government=int(row["one_sided_government_best"]),
         groups=int(row["one_sided_groups_best"]),
         actors=_labels(tables, names.split("; ")) if isinstance(names, str) else (),
-        before=int(rows["deaths_best"].astype(int)[until - 5]) if until - 5 in rows.index else None,
+        before=int(deaths[until - 5]) if until - 5 in rows.index else None,
         last_year=int(deadly.max()) if len(deadly) else None,
+        worst_year=int(deaths.index[deaths == most].max()) if most else None,
+        worst=most,
         since=int(rows.index.min()),
         ever=int(rows["deaths_best"].sum()),
         conflicts=int(conflicts["conflict_id"].nunique()),

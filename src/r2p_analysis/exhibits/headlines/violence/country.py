@@ -19,15 +19,29 @@ def country_deaths(found: CountryYear) -> Finding:
     if not found.best:
         head = f"No death in organised violence was recorded in {where} in {found.year}"
         head += f"; the last was in {found.last_year}" if found.last_year else f", nor in any year since {found.since}"
-        return Finding(head, f"the line is at zero in {found.year}", "0")
-    head = _killed(found)
+        return Finding(head + _deadliest(found), f"the line is at zero in {found.year}", "0")
+    head = f"{_counted(found.best)} in organised violence in {where} in {found.year}"
     if found.before is not None:
         head += f", {_five_years(found)}"
+    head += _deadliest(found)
     parts = [f"{exact(count)} in {_KIND[kind]}" for kind, count in (found.by_kind or {}).items() if count]
     return Finding(head, f"the lines of {found.year} are at {listed(parts)}", people(found.best))
 
 
 _KIND = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
+
+
+def _counted(count: int) -> str:
+    return f"{people(count)} death{'' if count == 1 else 's'}"
+
+
+def _deadliest(found: CountryYear) -> str:
+    """Set the year beside the deadliest one: what dwarfs all other years in the chart is named."""
+    if found.worst_year is None or found.since == found.year:
+        return ""
+    if found.worst_year == found.year:
+        return f"; no year since {found.since} was deadlier"
+    return f"; the deadliest year since {found.since} was {found.worst_year}, with {people(found.worst)}"
 
 
 def _killed(found: CountryYear) -> str:
