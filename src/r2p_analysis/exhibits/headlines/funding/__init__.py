@@ -1,7 +1,7 @@
 """Headlines on humanitarian funding."""
 
 from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd
-from r2p_analysis.exhibits.headlines.funding.country import country_appeals, country_summary
+from r2p_analysis.exhibits.headlines.funding.country import country_appeals, country_finding, country_summary
 from r2p_analysis.exhibits.headlines.funding.world import (
     appeals,
     by_country,
@@ -22,6 +22,7 @@ __all__ = [
     "appeals",
     "by_country",
     "country_appeals",
+    "country_finding",
     "country_summary",
     "coverage",
     "direction",
