@@ -1,0 +1,215 @@
+"""Fetching from the producers' services: download, parse, check, compare, and only then replace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from r2p_analysis.errors import R2PError, SourceError
+from r2p_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from r2p_analysis.sources import LiveModule, SourceModule
+    from r2p_analysis.sources.http import Http
+    from r2p_analysis.store import Prepared, TableChange
+
+RAW = "raw"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user asked for.
+
+    Attributes
+    ----------
+    version : str
+        Release to record in place of the one that the answers tell.
+    check : bool
+        Do everything but replace.
+    accept_revision : bool
+        Let tables through that cover less or moved wildly.
+    """
+
+    version: str
+    check: bool
+    accept_revision: bool
+
+
+def fetch_live(modules: dict[str, SourceModule], workspace: Workspace, choices: Choices, *, named: bool) -> int:
+    """Fetch sources from their services.
+
+    Parameters
+    ----------
+    modules : dict
+        The sources by name.
+    workspace : Workspace
+        Its store is written to.
+    choices : Choices
+        What the user asked for.
+    named : bool
+        Whether the user named the sources: one that no service gives is then an error.
+
+    Returns
+    -------
+    int
+        How many failed. Each has said so in one line, and its tables are as they were.
+    """
+    from r2p_analysis.sources import LiveModule
+
+    failed = 0
+    with _session(workspace) as session:
+        for name, module in modules.items():
+            try:
+                if isinstance(module, LiveModule):
+                    _fetch_source(module, session, workspace, choices)
+                else:
+                    _say_where(module, named=named)
+            except R2PError as error:
+                failed += 1
+                typer.echo(f"r2p: {name}: {error}", err=True)
+            except OSError as error:
+                failed += 1
+                place = error.filename or workspace.outputs
+                typer.echo(f"r2p: {name}: {place}: cannot be written or read ({error.strerror})", err=True)
+    return failed
+
+
+def told(change: TableChange, *, check: bool) -> Iterator[str]:
+    """Say what storing a table changed: one line, then the difference in lines set in."""
+    years = f", {change.first_year}-{change.last_year}" if change.first_year else ""
+    verb = "checked" if check else ("unchanged" if change.same else "stored")
+    yield f"{change.table}: {verb}, {change.rows:,} rows (had {change.rows_before:,}){years}"
+    if change.diff:
+        yield from (f"  {line}" for line in change.diff.lines())
+
+
+def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choices: Choices) -> None:
+    """Fetch all tables of a source that its service gives, and store them together."""
+    now = datetime.now(UTC).date().isoformat()
+    with _raw_folder(workspace.outputs / RAW / module.SOURCE.name, now) as folder:
+        taken = {table.name: module.download(table.name, folder, session) for table in module.SOURCE.tables}
+    folder = workspace.outputs / RAW / module.SOURCE.name / now
+    prepared = [
+        _prepare(module, table, [folder / path.name for path in files], workspace.data, now, choices)
+        for table, files in taken.items()
+        if files
+    ]
+    if not choices.check:
+        from r2p_analysis.store import commit_tables
+
+        commit_tables(prepared, workspace.data)
+    for one in prepared:
+        for line in told(one.change, check=choices.check):
+            typer.echo(line)
+    for table, files in taken.items():
+        if not files:
+            typer.echo(f"{table}: not served; {_by_hand(module)}")
+
+
+def _prepare(module: LiveModule, table: str, files: list[Path], data: Path, now: str, choices: Choices) -> Prepared:
+    from r2p_analysis.store import prepare_table
+
+    release = getattr(module, "release", None)
+    return prepare_table(
+        module.parse(table, files),
+        module.SOURCE.table(table),
+        module.SOURCE,
+        data,
+        version=choices.version or (release(table, files) if release else f"as served on {now}"),
+        retrieved=now,
+        origin=_origin(files),
+        accept_revision=choices.accept_revision,
+        live=True,
+    )
+
+
+def _origin(files: list[Path]) -> str:
+    """Say where raw files come from: the address without its query, which differs from page to page."""
+    from r2p_analysis.sources.http import NOTES
+
+    notes = {note["file"]: note for note in json.loads((files[0].parent / NOTES).read_text(encoding="utf-8"))}
+    address = str(notes[files[0].name]["url"]).partition("?")[0]
+    return f"{address}, {len(files)} page{'s' if len(files) > 1 else ''}"
+
+
+@contextmanager
+def _raw_folder(place: Path, name: str) -> Iterator[Path]:
+    """Give a folder to download into, which gets its name once all is there; what was begun before is thrown away."""
+    partial, whole = place / f"{name}.partial", place / name
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        yield partial
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    shutil.rmtree(whole, ignore_errors=True)
+    partial.replace(whole)
+
+
+@contextmanager
+def _session(workspace: Workspace) -> Iterator[Http]:
+    """Open the session of all requests, with a bar on a terminal and plain lines elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    session = open_session(workspace)
+    console = Console(stderr=True)
+    with session:
+        if not console.is_terminal:
+            session.progress = _plain
+            yield session
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True) as bars:
+            session.progress = _Bars(bars)
+            yield session
+
+
+def open_session(workspace: Workspace) -> Http:
+    """Open a session with the settings of the workspace."""
+    from r2p_analysis.sources.http import Http
+    from r2p_analysis.sources.politeness import FetchSettings
+
+    return Http(FetchSettings.of(workspace.settings(), workspace.outputs))
+
+
+def _plain(name: str, done: int, of: int) -> None:
+    if done == of:
+        typer.echo(f"{name}: {of} page{'s' if of > 1 else ''} taken", err=True)
+
+
+class _Bars:
+    """A bar for each series that is downloaded."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, name: str, done: int, of: int) -> None:
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=of)
+        self._bars.update(self._tasks[name], completed=done, total=of)
+
+
+def _say_where(module: SourceModule, *, named: bool) -> None:
+    if named:
+        raise SourceError(f"cannot be fetched from a service; {_by_hand(module)}")
+    typer.echo(f"{module.SOURCE.name}: not fetched from a service; {_by_hand(module)}")
+
+
+def _by_hand(module: SourceModule) -> str:
+    """Say how to bring a file by hand."""
+    source = module.SOURCE
+    place = f"get the file at {source.url}" if source.url else "make the file by hand"
+    return f"left as it is: {place} and run 'r2p fetch {source.name} --from FILE'"
