@@ -386,6 +386,13 @@ def test_what_is_broken_or_cannot_be_asked_about_is_not_kept(
         assert cache.execute("select count(*) from responses").fetchone() == (0,)
 
 
+def test_a_broken_cache_is_begun_anew(line: Line, tmp_path: Path, httpserver: HTTPServer) -> None:
+    line.http.__exit__()
+    (tmp_path / "cache" / "answers.sqlite").write_bytes(b"not a database at all" * 1000)
+    in_turn(httpserver, says(200, b"[7]", ETag='"1"'))
+    assert Line(tmp_path, httpserver.url_for("/")).page() == [7]
+
+
 # --- pace and settings
 
 

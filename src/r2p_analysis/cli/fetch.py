@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from r2p_analysis.cli.fetch_live import Choices, fetch_live, told
+from r2p_analysis.cli.fetch_live import Choices, fetch_live, only_our_errors, told
 from r2p_analysis.errors import R2PError, SourceError, UsageError
 from r2p_analysis.workspace import Workspace, find_workspace
 
@@ -93,8 +93,10 @@ def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices,
             continue
         found_any = True
         release, origin = _described(folder, files)
+        with only_our_errors(f"{table.name} from {files[0].name}"):
+            frame = module.parse(table.name, files)
         change = store_table(
-            module.parse(table.name, files),
+            frame,
             table,
             module.SOURCE,
             data,

@@ -96,7 +96,7 @@ def told(change: TableChange, *, check: bool) -> Iterator[str]:
 def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choices: Choices) -> None:
     """Fetch all tables of a source that its service gives, and store them together."""
     now = datetime.now(UTC).date().isoformat()
-    with _raw_folder(workspace.outputs / RAW / module.SOURCE.name, now) as folder:
+    with _raw_folder(workspace.outputs / RAW / module.SOURCE.name, now) as folder, only_our_errors("the answers"):
         taken = {table.name: module.download(table.name, folder, session) for table in module.SOURCE.tables}
     folder = workspace.outputs / RAW / module.SOURCE.name / now
     prepared = [
@@ -113,15 +113,36 @@ def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choic
             typer.echo(line)
     for table, files in taken.items():
         if not files:
-            typer.echo(f"{table}: not served; {_by_hand(module)}")
+            typer.echo(f"{table}: not fetched; {_by_hand(module)}")
+
+
+@contextmanager
+def only_our_errors(what: str) -> Iterator[None]:
+    """Turn what a producer's file can make a parser raise into one line: nobody foresees all that a file can hold.
+
+    Parameters
+    ----------
+    what : str
+        What is being read.
+    """
+    try:
+        yield
+    except (R2PError, OSError):
+        raise
+    except Exception as error:
+        raise SourceError(
+            f"{what}: cannot be read ({type(error).__name__}); the producer changed the format, or this is another file"
+        ) from error
 
 
 def _prepare(module: LiveModule, table: str, files: list[Path], data: Path, now: str, choices: Choices) -> Prepared:
     from r2p_analysis.store import prepare_table
 
     release = getattr(module, "release", None)
+    with only_our_errors(f"{table} from {files[0].name}"):
+        frame = module.parse(table, files)
     return prepare_table(
-        module.parse(table, files),
+        frame,
         module.SOURCE.table(table),
         module.SOURCE,
         data,
@@ -139,7 +160,7 @@ def _origin(files: list[Path]) -> str:
 
     notes = {note["file"]: note for note in json.loads((files[0].parent / NOTES).read_text(encoding="utf-8"))}
     address = str(notes[files[0].name]["url"]).partition("?")[0]
-    return f"{address}, {len(files)} page{'s' if len(files) > 1 else ''}"
+    return address if len(files) == 1 else f"{address}, {len(files)} pages"
 
 
 @contextmanager
@@ -186,7 +207,7 @@ def open_session(workspace: Workspace) -> Http:
 
 def _plain(name: str, done: int, of: int) -> None:
     if done == of:
-        typer.echo(f"{name}: {of} page{'s' if of > 1 else ''} taken", err=True)
+        typer.echo(f"{name}: taken" if of == 1 else f"{name}: {of} pages taken", err=True)
 
 
 class _Bars:

@@ -33,6 +33,10 @@ class PassingFaultError(Exception):
         self.advice = advice
 
 
+class NotThereError(SourceError):
+    """The service says that there is nothing at an address."""
+
+
 def from_status(response: requests.Response, service: Service) -> None:
     """Raise for a status other than 200.
 
@@ -58,7 +62,8 @@ def from_status(response: requests.Response, service: Service) -> None:
         raise SourceError(
             f"{where}: {got}: the service refuses us; name a contact in report.toml [fetch], or use --from"
         )
-    raise SourceError(f"{where}: {got}; the address may have changed: set {service.url_variable}, or use --from")
+    kind = NotThereError if status in (404, 410) else SourceError
+    raise kind(f"{where}: {got}; the address may have changed: set {service.url_variable}, or use --from")
 
 
 def from_transport(error: requests.RequestException, where: str, limits: Limits) -> PassingFaultError | SourceError:

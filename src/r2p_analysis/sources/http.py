@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import requests
 
@@ -197,13 +198,24 @@ def _prepared(session: requests.Session, settings: FetchSettings, wire: Wire) ->
 
 def _cached_session(folder: Path | None) -> requests.Session:
     """Give a session that keeps answers which can be asked about again, and asks about them each time."""
+    if folder is None:
+        return _caching("answers", "memory")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "answers.sqlite"
+    try:
+        return _caching(path, "sqlite")
+    except sqlite3.DatabaseError:
+        # A cache can be lost without harm.
+        path.unlink()
+        return _caching(path, "sqlite")
+
+
+def _caching(path: Path | str, backend: Literal["memory", "sqlite"]) -> requests.Session:
     from requests_cache import CachedSession
 
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
     return CachedSession(
-        folder / "answers.sqlite" if folder else "answers",
-        backend="sqlite" if folder else "memory",
+        path,
+        backend=backend,
         serializer="json",
         always_revalidate=True,
         allowable_codes=(200,),

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import QUICK, Patience, Unhcr, WorldBank, says, stored
+from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
 from r2p_analysis.cli import fetch_live, main
+from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
@@ -83,6 +84,14 @@ def bank(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> WorldBank:
     return service
 
 
+@pytest.fixture
+def uppsala(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Ucdp:
+    monkeypatch.setattr(ucdp_service, "this_year", lambda: 2026)
+    service = Ucdp(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "261")
+    monkeypatch.setenv("R2P_UCDP_URL", service.base)
+    return service
+
+
 def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhcr, bank: WorldBank) -> None:
     status, out, err = desk.fetch("unhcr", *THREE)
     assert (status, "r2p:" in err) == (0, False), err
@@ -92,10 +101,10 @@ def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhc
         pd.testing.assert_frame_equal(tables[name], stored(name, (2015, 2015)), obj=name)
     record = tables.provenance("worldbank_population")
     assert record.version == "updated 2026-02-24"
-    assert record.origin == f"{bank.base}country/all/indicator/SP.POP.TOTL, 1 page"
+    assert record.origin == f"{bank.base}country/all/indicator/SP.POP.TOTL"
     assert tables.provenance("unhcr_population").version == f"as served on {record.retrieved}"
     assert not any("2001-2024" in caveat for caveat in tables.provenance("unhcr_demographics").caveats)
-    assert "unhcr_flows: not served; left as it is: get the file at https://" in out
+    assert "unhcr_flows: not fetched; left as it is: get the file at https://" in out
     raw = desk.home / "outputs" / "raw" / "unhcr" / record.retrieved
     notes = json.loads((raw / "fetched.json").read_text())
     assert {note["file"] for note in notes} == {path.name for path in raw.iterdir()} - {"fetched.json"}
@@ -204,9 +213,11 @@ def test_a_source_without_a_service_says_where_its_file_is(desk: Desk) -> None:
     assert "run 'r2p fetch cpj --from FILE'" in err
 
 
-def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank) -> None:
+def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank, uppsala: Ucdp) -> None:
     status, out, err = desk.fetch()
     assert status == 0, err
+    assert "ucdp_one_sided: stored" in out
+    assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
     assert "unhcr_population: stored" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +126,28 @@ def test_a_process_killed_between_renames_is_finished_by_the_next(
     whole(folder)
     assert contents(folder) == [b"new", b"new"]
     assert leftovers(folder) == []
+
+
+WRITER = """
+import itertools, sys
+from pathlib import Path
+from r2p_analysis.store.commit import replace_files
+print("ready", flush=True)
+for n in itertools.count():
+    replace_files(Path(sys.argv[1]), {name: str(n).encode() * 50_000 for name in ("a", "b", "c")})
+"""
+
+
+def test_a_process_killed_at_any_moment_leaves_files_of_one_version(tmp_path: Path) -> None:
+    for moment in (0.003, 0.011, 0.02, 0.037):
+        replace_files(tmp_path, dict.fromkeys(("a", "b", "c"), b"begin"))
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout
+            writer.stdout.readline()
+            time.sleep(moment)
+            writer.kill()
+        finish_replacing(tmp_path)
+        assert len({(tmp_path / name).read_bytes() for name in ("a", "b", "c")}) == 1
 
 
 @pytest.mark.parametrize("journal", ["[1]", "{", json.dumps({"../a": "b"}), json.dumps({"a": "../../b"})])
