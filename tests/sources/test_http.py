@@ -21,8 +21,8 @@ from werkzeug import Request, Response
 
 from fakes import QUICK, Patience, says
 from r2p_analysis.errors import SourceError, UsageError
-from r2p_analysis.sources.faults import from_transport
-from r2p_analysis.sources.http import NOTES, Http
+from r2p_analysis.sources.faults import from_status, from_transport
+from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import (
     FetchSettings,
     Limits,
@@ -33,6 +33,7 @@ from r2p_analysis.sources.politeness import (
     retry_after,
     wait_before,
 )
+from r2p_analysis.sources.raw import NOTES
 
 SECRET = "s3cret-0f-a-user"
 
@@ -353,6 +354,17 @@ def test_a_certificate_that_is_not_trusted_is_told_and_not_tried_again() -> None
     found = from_transport(requests.exceptions.SSLError("x"), "https://example.org", QUICK)
     assert isinstance(found, SourceError)
     assert "REQUESTS_CA_BUNDLE" in str(found)
+
+
+def test_a_redirect_out_of_encryption_is_refused() -> None:
+    first, second = requests.Response(), requests.Response()
+    first.url, second.url = "https://example.org/a", "http://example.org/a"
+    second.status_code, second.history = 200, [first]
+    service = Service("fake", "https://example.org/")
+    with pytest.raises(SourceError, match="from https to an address without"):
+        from_status(second, service)
+    second.url = "https://www.example.org/a"
+    from_status(second, service)
 
 
 # --- the cache

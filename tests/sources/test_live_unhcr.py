@@ -14,8 +14,9 @@ from pytest_httpserver import HTTPServer
 from fakes import ENDPOINTS, QUICK, Handler, Patience, Unhcr, envelope, says, stored
 from r2p_analysis.errors import ContractError, R2PError, SourceError
 from r2p_analysis.sources import LiveModule, idmc, source_of, unhcr, unhcr_service, unrwa
-from r2p_analysis.sources.http import NOTES, Http
+from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
+from r2p_analysis.sources.raw import NOTES
 from r2p_analysis.store.contracts import check
 
 YEARS = (2014, 2015)
@@ -55,7 +56,8 @@ def test_all_pages_make_the_stored_table_again(
     assert [note["file"] for note in notes] == [path.name for path in files]
 
 
-@pytest.mark.parametrize("table", ["unhcr_solutions", "idmc_conflict_idps", "unrwa_palestine_refugees"])
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ENDPOINTS.values())
 def test_whole_series_of_all_years_are_equal_to_the_embedded_ones(
     httpserver: HTTPServer, tmp_path: Path, table: str
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from r2p_analysis.cli.fetch_live import Choices, fetch_live, only_our_errors, told
+from r2p_analysis.cli.fetch_live import Choices, Described, fetch_live, prepare, told
 from r2p_analysis.errors import R2PError, SourceError, UsageError
 from r2p_analysis.workspace import Workspace, find_workspace
 
@@ -40,7 +40,11 @@ def fetch(
         str, typer.Option(help="Producer's release, where the folder's catalogue.csv does not say it.")
     ] = "",
     retrieved: Annotated[
-        str, typer.Option(help="With --from: ISO date on which the files were taken; today unless told.")
+        str,
+        typer.Option(
+            help="With --from: ISO date on which the files were taken; what fetched.json beside them "
+            "says, or today, unless told."
+        ),
     ] = "",
 ) -> None:
     """Fetch newer data from the producers' services, or from raw files, check them and store them with provenance.
@@ -84,7 +88,7 @@ def _fetch_files(
 
 def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices, *, date: str, must: bool) -> None:
     from r2p_analysis.sources.files import matching
-    from r2p_analysis.store import store_table
+    from r2p_analysis.store import commit_tables
 
     found_any = False
     for table in module.SOURCE.tables:
@@ -92,21 +96,10 @@ def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices,
         if not files:
             continue
         found_any = True
-        release, origin = _described(folder, files)
-        with only_our_errors(f"{table.name} from {files[0].name}"):
-            frame = module.parse(table.name, files)
-        change = store_table(
-            frame,
-            table,
-            module.SOURCE,
-            data,
-            version=choices.version or release or "release not told",
-            retrieved=date,
-            origin=origin,
-            accept_revision=choices.accept_revision,
-            dry_run=choices.check,
-        )
-        for line in told(change, check=choices.check):
+        prepared = prepare(module, table.name, files, data, choices, _described(folder, files, date))
+        if not choices.check:
+            commit_tables([prepared], data)
+        for line in told(prepared.change, check=choices.check):
             typer.echo(line)
     if not found_any:
         stems = ", ".join(f"{stem}*" for table in module.SOURCE.tables for stem in table.stems)
@@ -115,23 +108,22 @@ def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices,
         typer.echo(f"{module.SOURCE.name}: no file of it in {folder}, left as it is")
 
 
-def _described(folder: Path, files: list[Path]) -> tuple[str, str]:
-    """Give release and origin of raw files: from the folder's catalogue where it lists them, else the file names."""
-    names = " and ".join(path.name for path in files)
+def _described(folder: Path, files: list[Path], date: str) -> Described:
+    """Tell release and origin of raw files from the folder's catalogue, where it lists them."""
     catalogue = (folder.parent if folder.is_file() else folder) / CATALOGUE
     if not catalogue.is_file():
-        return "", names
+        return Described(date=date)
     with catalogue.open(encoding="utf-8", newline="") as stream:
         rows = {Path(row["path"]).name: row for row in csv.DictReader(stream) if row.get("path")}
     listed = [rows[path.name] for path in files if path.name in rows]
     versions = dict.fromkeys(row.get("version_or_vintage", "") for row in listed)
     origins = dict.fromkeys(row.get("obtained_from", "") for row in listed)
-    return "; ".join(filter(None, versions)), "; ".join(filter(None, origins)) or names
+    return Described("; ".join(filter(None, versions)), "; ".join(filter(None, origins)), date)
 
 
 def _iso_date(text: str) -> str:
     if not text:
-        return dt.datetime.now(dt.UTC).date().isoformat()
+        return ""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise UsageError(f'--retrieved expects an ISO date such as 2026-06-25, got "{text}"')
     try:

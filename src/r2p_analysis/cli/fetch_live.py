@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +42,21 @@ class Choices:
     version: str
     check: bool
     accept_revision: bool
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is told about raw files beside what they and their notes say; empty where nothing is told.
+
+    Attributes
+    ----------
+    version, origin, date : str
+        Release, where they were found, ISO date on which they were taken.
+    """
+
+    version: str = ""
+    origin: str = ""
+    date: str = ""
 
 
 def fetch_live(modules: dict[str, SourceModule], workspace: Workspace, choices: Choices, *, named: bool) -> int:
@@ -100,7 +114,7 @@ def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choic
         taken = {table.name: module.download(table.name, folder, session) for table in module.SOURCE.tables}
     folder = workspace.outputs / RAW / module.SOURCE.name / now
     prepared = [
-        _prepare(module, table, [folder / path.name for path in files], workspace.data, now, choices)
+        prepare(module, table, [folder / path.name for path in files], workspace.data, choices, Described())
         for table, files in taken.items()
         if files
     ]
@@ -135,32 +149,37 @@ def only_our_errors(what: str) -> Iterator[None]:
         ) from error
 
 
-def _prepare(module: LiveModule, table: str, files: list[Path], data: Path, now: str, choices: Choices) -> Prepared:
+def prepare(
+    module: SourceModule, table: str, files: list[Path], data: Path, choices: Choices, described: Described
+) -> Prepared:
+    """Parse raw files of one table, check them, and compare them with the stored table.
+
+    Raises
+    ------
+    SourceError
+        When they are not what they should be: one line.
+    """
+    from r2p_analysis.sources.raw import taken
     from r2p_analysis.store import prepare_table
 
-    release = getattr(module, "release", None)
+    notes = taken(files)
     with only_our_errors(f"{table} from {files[0].name}"):
         frame = module.parse(table, files)
+        release = getattr(module, "release", None) if notes else None
+        told_by_file = release(table, files) if release else ""
+    served = f"as served on {notes.date}" if notes else ""
+    today = datetime.now(UTC).date().isoformat()
     return prepare_table(
         frame,
         module.SOURCE.table(table),
         module.SOURCE,
         data,
-        version=choices.version or (release(table, files) if release else f"as served on {now}"),
-        retrieved=now,
-        origin=_origin(files),
+        version=choices.version or described.version or told_by_file or served or "release not told",
+        retrieved=described.date or (notes.date if notes else today),
+        origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
         accept_revision=choices.accept_revision,
-        live=True,
+        live=notes is not None,
     )
-
-
-def _origin(files: list[Path]) -> str:
-    """Say where raw files come from: the address without its query, which differs from page to page."""
-    from r2p_analysis.sources.http import NOTES
-
-    notes = {note["file"]: note for note in json.loads((files[0].parent / NOTES).read_text(encoding="utf-8"))}
-    address = str(notes[files[0].name]["url"]).partition("?")[0]
-    return address if len(files) == 1 else f"{address}, {len(files)} pages"
 
 
 @contextmanager

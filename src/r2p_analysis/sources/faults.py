@@ -48,6 +48,11 @@ def from_status(response: requests.Response, service: Service) -> None:
         For any other.
     """
     status = response.status_code
+    hops = [hop.url for hop in (*response.history, response)]
+    if hops[0].startswith("https:") and not all(url.startswith("https:") for url in hops):
+        raise SourceError(
+            f"{public_url(hops[0])}: leads from https to an address without; what comes from there cannot be trusted"
+        )
     if status == 200:
         return
     got = f"expected HTTP 200, got {status}"

@@ -6,14 +6,10 @@ the raw folder under a temporary name, renamed when whole, and noted there with 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -22,9 +18,9 @@ import requests
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.faults import PassingFaultError, from_status, from_transport
 from r2p_analysis.sources.politeness import FetchSettings, Service, Timing, origin, public_url, wait_before
+from r2p_analysis.sources.raw import note, write
 from r2p_analysis.sources.wire import Wire, pieces
 
-NOTES = "fetched.json"
 T = TypeVar("T")
 Parameters = Sequence[tuple[str, str]]
 
@@ -110,8 +106,8 @@ class Http:
             return response.content, answer
 
         content, answer = self._patiently(service, url, once)
-        _write(target, [content])
-        _note(target, url)
+        write(target, [content])
+        note(target, url)
         return answer
 
     def file(self, service: Service, path: str, target: Path, begins: bytes = b"") -> Path:
@@ -146,12 +142,12 @@ class Http:
             try:
                 with closing(self._get(self._files, url, stream=True)) as response:
                     from_status(response, service)
-                    _write(target, _beginning_with(begins, pieces(response, limits.file, until, clock)))
+                    write(target, _beginning_with(begins, pieces(response, limits.file, until, clock)))
             except requests.RequestException as error:
                 raise from_transport(error, public_url(url), limits) from error
 
         self._patiently(service, url, once)
-        _note(target, url)
+        note(target, url)
         return target
 
     def _address(self, service: Service, path: str, parameters: Parameters) -> tuple[str, requests.Session]:
@@ -254,34 +250,3 @@ def _beginning_with(begins: bytes, content: Iterable[bytes]) -> Iterable[bytes]:
         yield piece
     if len(head) < len(begins):
         raise PassingFaultError("expected a file, got nothing with HTTP 200")
-
-
-def _write(target: Path, content: Iterable[bytes]) -> None:
-    """Write under a temporary name; the name given appears once the file is whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for piece in content:
-                stream.write(piece)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _note(target: Path, url: str) -> None:
-    """Note in the raw folder what was taken, from where and when."""
-    with target.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    notes = target.parent / NOTES
-    before = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else []
-    entry = {
-        "file": target.name,
-        "url": public_url(url),
-        "bytes": target.stat().st_size,
-        "sha256": digest,
-        "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    entries = [note for note in before if note["file"] != target.name] + [entry]
-    _write(notes, [(json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode()])

@@ -112,12 +112,17 @@ def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhc
 
 def test_what_was_fetched_can_be_stored_again_by_hand(desk: Desk, displaced: Unhcr) -> None:
     desk.fetch("unhcr")
-    before = desk.tables()
+    before = desk.tables(), (desk.data / "datapackage.json").read_bytes()
     (raw,) = (desk.home / "outputs" / "raw" / "unhcr").iterdir()
     status, out, _ = desk.fetch("unhcr", "--from", str(raw))
     assert status == 0
     assert out.count("unchanged") == 5
-    assert desk.tables() == before
+    assert (desk.tables(), (desk.data / "datapackage.json").read_bytes()) == before, "and with the same provenance"
+    page = raw / "solutions-0001.json"
+    page.write_bytes(page.read_bytes().replace(b"2015", b"2016", 1))
+    status, _, err = desk.fetch("unhcr", "--from", str(raw))
+    assert status == 3
+    assert "solutions-0001.json: is not what fetched.json beside it says was taken" in err
 
 
 def test_the_difference_is_printed(desk: Desk, displaced: Unhcr) -> None:
