@@ -311,6 +311,15 @@ def test_a_token_goes_to_its_own_host_and_nowhere_else(tmp_path: Path, httpserve
     assert SECRET.encode() not in everything, "not in the raw folder, not in the cache"
 
 
+def test_no_answer_remembers_the_token_that_it_was_got_with(tmp_path: Path, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/a", headers={"x-fake-token": SECRET}).respond_with_json([1])
+    line = Line(tmp_path, httpserver.url_for("/"), token_header="x-fake-token")
+    line.page()
+    response = line.http._files.get(httpserver.url_for("/a"))
+    assert response.status_code == 200
+    assert SECRET not in str(response.request.headers)
+
+
 def test_a_redirect_within_the_host_keeps_the_token(tmp_path: Path, httpserver: HTTPServer) -> None:
     in_turn(httpserver, says(302, Location="/b"))
     httpserver.expect_request("/b", headers={"x-fake-token": SECRET}).respond_with_json({"ok": 2})

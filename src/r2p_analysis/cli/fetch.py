@@ -64,6 +64,11 @@ def fetch(
     modules = {name: known[name] for name in source or known}
     choices = Choices(version, check, accept_revision)
     workspace = find_workspace()
+    if workspace.packed and not check:
+        raise UsageError(
+            "no workspace here, and the tables inside the installed package are not written to: run it in a folder "
+            "with report.toml, notebooks/ and data/, such as a copy of the project; or set R2P_HOME to one"
+        )
     if from_ is None:
         failed = fetch_live(modules, workspace, choices, named=bool(source))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -211,7 +212,9 @@ def _session(workspace: Workspace) -> Iterator[Http]:
             yield session
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=True) as bars:
+        # Lines go where they belong: without this, those for a file or a pipe would appear among the bars.
+        on_terminal = sys.stdout.isatty()
+        with Progress(*columns, console=console, transient=True, redirect_stdout=on_terminal) as bars:
             session.progress = _Bars(bars)
             yield session
 

@@ -13,7 +13,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
-from r2p_analysis.cli import fetch_live, main
+from r2p_analysis.cli import fetch, fetch_live, main
 from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
@@ -108,6 +108,17 @@ def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhc
     raw = desk.home / "outputs" / "raw" / "unhcr" / record.retrieved
     notes = json.loads((raw / "fetched.json").read_text())
     assert {note["file"] for note in notes} == {path.name for path in raw.iterdir()} - {"fetched.json"}
+
+
+def test_bars_on_a_terminal_leave_the_lines_for_a_pipe_alone(
+    desk: Desk, displaced: Unhcr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    status, out, err = desk.fetch("idmc", "cpj")
+    assert status == 3
+    assert out.splitlines() == ["idmc_conflict_idps: stored, 52 rows (had 0), 2015-2015"]
+    assert "idmc" in err
+    assert "1/1" in err
 
 
 def test_what_was_fetched_can_be_stored_again_by_hand(desk: Desk, displaced: Unhcr) -> None:
@@ -231,6 +242,15 @@ def test_what_does_not_go_together_is_refused(desk: Desk) -> None:
     status, _, err = desk.fetch("--retrieved", "2026-11-25")
     assert (status, "together with --from" in err) == (2, True)
     assert desk.fetch("nobody")[0] == 2
+
+
+def test_an_installed_package_is_not_written_to(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("r2p_analysis.workspace._PACKAGE", tmp_path)
+    monkeypatch.setattr(fetch, "find_workspace", lambda: Workspace(tmp_path / "_embedded", tmp_path / "outputs"))
+    status, _, err = desk.fetch("unrwa")
+    assert status == 2
+    assert "no workspace here" in err
+    assert not (tmp_path / "_embedded").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(desk: Desk, displaced: Unhcr) -> None:
