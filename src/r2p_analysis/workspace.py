@@ -44,6 +44,11 @@ class Workspace:
         """Folder of the source notebooks."""
         return self.root / "notebooks"
 
+    @property
+    def packed(self) -> bool:
+        """Whether this is the read-only default inside an installed package."""
+        return self.root == _PACKAGE / "_embedded"
+
     def settings(self) -> dict[str, Any]:
         """Read ``report.toml``.
 

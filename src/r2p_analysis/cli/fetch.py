@@ -1,4 +1,4 @@
-"""``r2p fetch``: raw files of producers to stored tables."""
+"""``r2p fetch``: what producers serve, or their raw files, to stored tables."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from r2p_analysis.cli.fetch_live import Choices, Described, fetch_live, prepare, told
 from r2p_analysis.errors import R2PError, SourceError, UsageError
-from r2p_analysis.workspace import find_workspace
+from r2p_analysis.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from r2p_analysis.sources import SourceModule
@@ -26,7 +27,9 @@ def fetch(
     from_: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="Folder of raw files, as the producers give them; its subfolders count. Or one such file."
+            "--from",
+            help="Folder of raw files, as the producers give them; its subfolders count. Or one such file. "
+            "Without it, the producers' services are asked.",
         ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Do everything but replace the stored tables.")] = False,
@@ -37,50 +40,60 @@ def fetch(
         str, typer.Option(help="Producer's release, where the folder's catalogue.csv does not say it.")
     ] = "",
     retrieved: Annotated[
-        str, typer.Option(help="ISO date on which the files were taken from the producer; today unless told.")
+        str,
+        typer.Option(
+            help="With --from: ISO date on which the files were taken; what fetched.json beside them "
+            "says, or today, unless told."
+        ),
     ] = "",
 ) -> None:
-    """Parse raw files, check them against their contract and store them with their provenance.
+    """Fetch newer data from the producers' services, or from raw files, check them and store them with provenance.
 
     A table that breaks its contract leaves the stored one in place; the others go on. Exit status 3 when any failed.
     """
     from r2p_analysis.sources import discover
 
-    if from_ is None:
-        raise UsageError(
-            "fetching from the producers' services is not there yet: give --from DIR with raw files downloaded by hand"
-        )
-    if not from_.exists():
+    if from_ is None and retrieved:
+        raise UsageError("--retrieved is the date of raw files: give it together with --from")
+    if from_ is not None and not from_.exists():
         raise UsageError(f"--from {from_} does not exist: give a raw file, or a folder that holds raw files")
     known = discover()
     unknown = [name for name in source or () if name not in known]
     if unknown:
         raise UsageError(f'no source "{unknown[0]}": sources are {", ".join(known)}')
-    date = _iso_date(retrieved)
+    modules = {name: known[name] for name in source or known}
+    choices = Choices(version, check, accept_revision)
+    workspace = find_workspace()
+    if workspace.packed and not check:
+        raise UsageError(
+            "no workspace here, and the tables inside the installed package are not written to: run it in a folder "
+            "with report.toml, notebooks/ and data/, such as a copy of the project; or set R2P_HOME to one"
+        )
+    if from_ is None:
+        failed = fetch_live(modules, workspace, choices, named=bool(source))
+    else:
+        failed = _fetch_files(modules, from_, workspace, choices, date=_iso_date(retrieved), must=bool(source))
+    if failed:
+        raise SourceError(f"{failed} of {len(modules)} sources failed; their stored tables stay as they were")
+
+
+def _fetch_files(
+    modules: dict[str, SourceModule], folder: Path, workspace: Workspace, choices: Choices, *, date: str, must: bool
+) -> int:
+    """Store what a folder holds; give the number of sources that failed."""
     failed = 0
-    for name in source or known:
+    for name, module in modules.items():
         try:
-            _fetch_one(
-                known[name],
-                from_,
-                version=version,
-                date=date,
-                check=check,
-                accept_revision=accept_revision,
-                must=bool(source),
-            )
+            _fetch_one(module, folder, workspace.data, choices, date=date, must=must)
         except R2PError as error:
             failed += 1
             typer.echo(f"r2p: {name}: {error}", err=True)
-    if failed:
-        raise SourceError(f"{failed} of {len(source or known)} sources failed; their stored tables stay as they were")
+    return failed
 
 
-def _fetch_one(
-    module: SourceModule, folder: Path, *, version: str, date: str, check: bool, accept_revision: bool, must: bool
-) -> None:
+def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices, *, date: str, must: bool) -> None:
     from r2p_analysis.sources.files import matching
-    from r2p_analysis.store import store_table
+    from r2p_analysis.store import commit_tables
 
     found_any = False
     for table in module.SOURCE.tables:
@@ -88,21 +101,11 @@ def _fetch_one(
         if not files:
             continue
         found_any = True
-        release, origin = _described(folder, files)
-        change = store_table(
-            module.parse(table.name, files),
-            table,
-            module.SOURCE,
-            find_workspace().data,
-            version=version or release or "release not told",
-            retrieved=date,
-            origin=origin,
-            accept_revision=accept_revision,
-            dry_run=check,
-        )
-        years = f", {change.first_year}-{change.last_year}" if change.first_year else ""
-        verb = "checked" if check else ("unchanged" if change.same else "stored")
-        typer.echo(f"{table.name}: {verb}, {change.rows:,} rows (had {change.rows_before:,}){years}")
+        prepared = prepare(module, table.name, files, data, choices, _described(folder, files, date))
+        if not choices.check:
+            commit_tables([prepared], data)
+        for line in told(prepared.change, check=choices.check):
+            typer.echo(line)
     if not found_any:
         stems = ", ".join(f"{stem}*" for table in module.SOURCE.tables for stem in table.stems)
         if must:
@@ -110,23 +113,22 @@ def _fetch_one(
         typer.echo(f"{module.SOURCE.name}: no file of it in {folder}, left as it is")
 
 
-def _described(folder: Path, files: list[Path]) -> tuple[str, str]:
-    """Give release and origin of raw files: from the folder's catalogue where it lists them, else the file names."""
-    names = " and ".join(path.name for path in files)
+def _described(folder: Path, files: list[Path], date: str) -> Described:
+    """Tell release and origin of raw files from the folder's catalogue, where it lists them."""
     catalogue = (folder.parent if folder.is_file() else folder) / CATALOGUE
     if not catalogue.is_file():
-        return "", names
+        return Described(date=date)
     with catalogue.open(encoding="utf-8", newline="") as stream:
         rows = {Path(row["path"]).name: row for row in csv.DictReader(stream) if row.get("path")}
     listed = [rows[path.name] for path in files if path.name in rows]
     versions = dict.fromkeys(row.get("version_or_vintage", "") for row in listed)
     origins = dict.fromkeys(row.get("obtained_from", "") for row in listed)
-    return "; ".join(filter(None, versions)), "; ".join(filter(None, origins)) or names
+    return Described("; ".join(filter(None, versions)), "; ".join(filter(None, origins)), date)
 
 
 def _iso_date(text: str) -> str:
     if not text:
-        return dt.datetime.now(dt.UTC).date().isoformat()
+        return ""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise UsageError(f'--retrieved expects an ISO date such as 2026-06-25, got "{text}"')
     try:

@@ -1,7 +1,8 @@
 """Producers of data, one module each, found by looking into this package.
 
 A module is a source when it has ``SOURCE`` (a `Source`) and ``parse(table, files)``, which turns raw files of the table
-called `table` into a DataFrame with the columns of its contract. Nothing needs to be registered.
+called `table` into a DataFrame with the columns of its contract. One whose producer has a service that we ask also has
+``download(table, folder, session)``. Nothing needs to be registered.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pandas as pd
 
 from r2p_analysis.errors import UsageError
 from r2p_analysis.sources.contract import Column, Source, Table
 
-__all__ = ["Column", "Source", "SourceModule", "Table", "discover", "source_of"]
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+__all__ = ["Column", "LiveModule", "Source", "SourceModule", "Table", "discover", "source_of"]
 
 
 class SourceModule(Protocol):
@@ -27,6 +31,15 @@ class SourceModule(Protocol):
 
     def parse(self, table: str, files: list[Path]) -> pd.DataFrame:
         """Read raw files of one table."""
+        ...
+
+
+@runtime_checkable
+class LiveModule(SourceModule, Protocol):
+    """A source that can be fetched from the producer's service."""
+
+    def download(self, table: str, folder: Path, session: Http) -> list[Path]:
+        """Write the raw files of one table into a folder and list them; an empty list when it is not served."""
         ...
 
 

@@ -62,6 +62,8 @@ class Table:
         Each takes the table and returns the sentence that says what is wrong, or None.
     caveats : tuple of str
         What a reader must know before quoting a figure.
+    caveats_of_carried : tuple of str
+        More of them that hold for the files behind the carried table, and not for what a service gives.
     stems : tuple of str
         Beginnings of the names of raw files that hold this table; the first that finds any file is taken.
     every_stem : bool
@@ -78,6 +80,7 @@ class Table:
     stems: tuple[str, ...]
     checks: tuple[Callable[[pd.DataFrame], str | None], ...] = ()
     caveats: tuple[str, ...] = ()
+    caveats_of_carried: tuple[str, ...] = ()
     every_stem: bool = False
     carried: bool = True
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 COUNTRIES_SINCE = 2009
 
@@ -48,6 +52,13 @@ SOURCE = Source(
         ),
     ),
 )
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the series from UNHCR's service into the raw folder."""
+    from r2p_analysis.sources.unhcr_service import download_pages
+
+    return download_pages(session, folder, "idmc", 1990)
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ from r2p_analysis.sources.ucdp_tables import (
     REGIONS,
 )
 
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
 SOURCE = Source(
     name="ucdp",
     producer="Uppsala Conflict Data Program (UCDP)",
@@ -53,6 +57,20 @@ _COUNTRY_YEAR_STEMS = {
     "one_sided_groups": "os_nsgroup_killings",
     "deaths": "cumulative_total_deaths_in_orgvio",
 }
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the newest release of one table; none for the events, which are large and summed only on request."""
+    from r2p_analysis.sources.ucdp_service import PATHS, download_newest
+
+    return download_newest(session, folder, table) if table in PATHS else []
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Give the release that the name of the archive says."""
+    from r2p_analysis.sources.ucdp_service import release_of
+
+    return release_of(files[0])
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.archives import only_member
 from r2p_analysis.sources.files import read_json, whole_numbers
 
 NOT_TOLD = "UNK"
@@ -73,7 +73,7 @@ def _table(path: Path) -> pd.DataFrame:
     if path.name.endswith(".parquet"):
         frame = pd.read_parquet(path)
         return frame.astype("string")
-    content = _only_csv(path) if path.name.endswith(".zip") else path
+    content = io.BytesIO(only_member(path, ".csv")) if path.name.endswith(".zip") else path
     return pd.read_csv(
         content,
         dtype="string",
@@ -82,17 +82,6 @@ def _table(path: Path) -> pd.DataFrame:
         encoding="utf-8-sig",
         compression="gzip" if path.name.endswith(".gz") else None,
     )
-
-
-def _only_csv(path: Path) -> io.BytesIO:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(".csv") and "__MACOSX" not in name]
-            if len(names) != 1:
-                raise SourceError(f"{path.name}: expected one CSV file inside, found {len(names)}")
-            return io.BytesIO(archive.read(names[0]))
-    except zipfile.BadZipFile:
-        raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
 
 
 def counts(records: pd.DataFrame, columns: dict[str, str], where: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Reads the answers of the Refugee Data Finder service (pages of JSON) and tables 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +20,17 @@ from r2p_analysis.sources.unhcr_tables import (
     TABLES,
 )
 
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+# Endpoints of the service. Flows are not served: they come as a workbook.
+_ENDPOINTS = {
+    "unhcr_population": "population",
+    "unhcr_asylum_applications": "asylum-applications",
+    "unhcr_asylum_decisions": "asylum-decisions",
+    "unhcr_solutions": "solutions",
+    "unhcr_demographics": "demographics",
+}
 # The flow workbook writes UNHCR's own codes of the two pseudo countries into its ISO columns.
 _FLOW_PSEUDO_CODES = {"UKN": "UNK", "STA": "XXA"}
 
@@ -33,6 +45,16 @@ SOURCE = Source(
     service="https://api.unhcr.org/population/v1/",
     tables=TABLES,
 )
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download all pages of one table into the raw folder; none for a table that the service does not give."""
+    from r2p_analysis.sources.unhcr_service import download_pages
+
+    if table not in _ENDPOINTS:
+        return []
+    first = next(column.minimum for column in SOURCE.table(table).columns if column.name == "year")
+    return download_pages(session, folder, _ENDPOINTS[table], int(first or 1951), by_type=table == "unhcr_demographics")
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

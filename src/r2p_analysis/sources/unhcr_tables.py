@@ -231,7 +231,7 @@ TABLES = (
         caveats=(
             ROUNDED,
             "Age and sex are empty where only the total is known; shares are of the people whose age or sex is known.",
-            "2001-2024 come from the release before the newest, which holds 2025 alone.",
         ),
+        caveats_of_carried=("2001-2024 come from the release before the newest, which holds 2025 alone.",),
     ),
 )

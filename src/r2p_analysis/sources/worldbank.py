@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+# It answers 400 at random when it is asked too often; notes of its users say to wait three to six seconds.
+SERVICE = Service("worldbank", "https://api.worldbank.org/v2/", interval=0.5, pause=4.0, throttles_with=(400,))
+PAGE_ROWS = 20_000
 
 # Groups of economies; the service mixes them with countries and only /v2/country tells them apart.
 AGGREGATES = frozenset(
@@ -45,6 +53,48 @@ SOURCE = Source(
 )
 
 
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download SP.POP.TOTL for all economies and years into the raw folder.
+
+    Raises
+    ------
+    SourceError
+        When the service answers with a message, without rows, or with fewer rows than it promises.
+    """
+    files: list[Path] = []
+    pages, rows, promised = 1, 0, 0
+    while len(files) < pages:
+        number = len(files) + 1
+        target = folder / f"sp_pop_totl-{number:04}.json"
+        query = [("format", "json"), ("per_page", str(PAGE_ROWS)), ("page", str(number))]
+        answer = session.page(SERVICE, "country/all/indicator/SP.POP.TOTL", query, target, fault=_unavailable)
+        rows += len(_rows_of(answer, target.name))
+        pages, promised = (_number(answer[0], name, target.name) for name in ("pages", "total"))
+        files.append(target)
+        session.progress("population", number, pages)
+    if rows != promised:
+        raise SourceError(f"{target.name}: expected {promised:,} rows on {pages} pages, got {rows:,}; fetch again")
+    return files
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Give the date on which the World Bank last changed the indicators."""
+    return f"updated {read_json(files[0])[0].get('lastupdated', 'at a date not told')}"
+
+
+def _unavailable(answer: Any) -> str | None:
+    """Name the one message that passes: 105, "service currently unavailable"."""
+    message = _message(answer)
+    return f'it says "{message.get("value")}"' if message and str(message.get("id")) == "105" else None
+
+
+def _number(meta: Any, name: str, where: str) -> int:
+    text = str(meta.get(name)) if isinstance(meta, dict) else ""
+    if not (text.isascii() and text.isdigit()):
+        raise SourceError(f'{where}: expected a number of {name}, got "{text}"; the service changed')
+    return int(text)
+
+
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read SP.POP.TOTL from the service's pages or from a CSV of the flattened rows.
 
@@ -78,10 +128,21 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
 def _read_one(path: Path) -> pd.DataFrame:
     if not path.name.endswith(".json"):
         return read_delimited(path)
-    answer: Any = read_json(path)
-    if isinstance(answer, list) and len(answer) == 1 and "message" in answer[0]:
-        message = answer[0]["message"][0]
-        raise SourceError(f'{path.name}: the World Bank answered "{message.get("value")}"; check the address')
-    if not isinstance(answer, list) or len(answer) != 2 or not answer[1]:
-        raise SourceError(f"{path.name}: the World Bank's answer holds no rows; check countries and years")
-    return pd.DataFrame(answer[1])
+    return pd.DataFrame(_rows_of(read_json(path), path.name))
+
+
+def _message(answer: Any) -> dict[str, Any] | None:
+    """Give the message that the service sends, with success, in place of rows."""
+    only = answer[0] if isinstance(answer, list) and len(answer) == 1 else None
+    messages = only.get("message") if isinstance(only, dict) else None
+    return messages[0] if isinstance(messages, list) and messages and isinstance(messages[0], dict) else None
+
+
+def _rows_of(answer: Any, where: str) -> list[dict[str, Any]]:
+    message = _message(answer)
+    if message:
+        raise SourceError(f'{where}: the World Bank answered "{message.get("value")}"; check the address')
+    rows = answer[1] if isinstance(answer, list) and len(answer) == 2 else None
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise SourceError(f"{where}: the World Bank's answer holds no rows; check countries and years")
+    return rows

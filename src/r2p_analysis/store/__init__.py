@@ -1,15 +1,20 @@
 """Stored tables: parquet files with a contract, and a data package that says where each comes from."""
 
+from r2p_analysis.store.diff import TableDiff
 from r2p_analysis.store.package import Provenance, read_package
 from r2p_analysis.store.tables import Tables, measure, open_tables, sources_of
-from r2p_analysis.store.writing import TableChange, store_table
+from r2p_analysis.store.writing import Prepared, TableChange, commit_tables, prepare_table, store_table
 
 __all__ = [
+    "Prepared",
     "Provenance",
     "TableChange",
+    "TableDiff",
     "Tables",
+    "commit_tables",
     "measure",
     "open_tables",
+    "prepare_table",
     "read_package",
     "sources_of",
     "store_table",

@@ -9,7 +9,7 @@ from typing import Any
 
 from r2p_analysis.errors import StoreError
 from r2p_analysis.sources.contract import Source, Table
-from r2p_analysis.store.files import write_atomically
+from r2p_analysis.store.commit import finish_replacing
 
 PACKAGE_FILE = "datapackage.json"
 _FRICTIONLESS_TYPES = {"text": "string", "bytes": "any"}
@@ -98,6 +98,7 @@ def read_package(data: Path) -> dict[str, Provenance]:
     StoreError
         When the file is not a data package of the project.
     """
+    finish_replacing(data)
     path = data / PACKAGE_FILE
     if not path.is_file():
         return {}
@@ -108,8 +109,8 @@ def read_package(data: Path) -> dict[str, Provenance]:
         raise StoreError(f"{path}: not a data package of this project ({error!r}); run 'r2p fetch' again") from None
 
 
-def write_package(data: Path, tables: dict[str, tuple[Provenance, Table, Source]]) -> None:
-    """Write ``datapackage.json`` with these tables added to, or put in place of, those recorded before."""
+def package_with(data: Path, tables: dict[str, tuple[Provenance, Table, Source]]) -> bytes:
+    """Give the ``datapackage.json`` that has these tables added to, or put in place of, those recorded before."""
     path = data / PACKAGE_FILE
     before = json.loads(path.read_text(encoding="utf-8"))["resources"] if path.is_file() else []
     resources = {entry["name"]: entry for entry in before}
@@ -121,7 +122,7 @@ def write_package(data: Path, tables: dict[str, tuple[Provenance, Table, Source]
         "title": "Tables of r2p-analysis",
         "resources": [resources[name] for name in sorted(resources)],
     }
-    write_atomically(path, (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode())
+    return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _to_resource(provenance: Provenance, contract: Table, source: Source) -> dict[str, Any]:

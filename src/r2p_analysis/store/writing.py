@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pandas as pd
 
 from r2p_analysis.errors import ContractError
 from r2p_analysis.sources.contract import Source, Table
+from r2p_analysis.store.commit import finish_replacing, replace_files
 from r2p_analysis.store.contracts import check
 from r2p_analysis.store.corrections import apply_corrections
-from r2p_analysis.store.files import sha256_of, write_atomically
-from r2p_analysis.store.package import Provenance, read_package, write_package
+from r2p_analysis.store.diff import TableDiff, compare
+from r2p_analysis.store.files import sha256_of
+from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, read_package
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
 WILD_CHANGE = 0.25
@@ -33,6 +36,8 @@ class TableChange:
         Years that it covers now.
     same : bool
         Whether the bytes are those stored before.
+    diff : TableDiff or None
+        What the table says otherwise than the one before; None when there was none, or it is the same.
     """
 
     table: str
@@ -41,9 +46,33 @@ class TableChange:
     first_year: int | None
     last_year: int | None
     same: bool
+    diff: TableDiff | None = None
 
 
-def store_table(
+@dataclass(frozen=True)
+class Prepared:
+    """A table that may be stored: checked, compared with the one before, turned into bytes.
+
+    Attributes
+    ----------
+    change : TableChange
+        What storing it changes.
+    content : bytes
+        The parquet file.
+    provenance : Provenance
+        Its record.
+    contract, source : Table, Source
+        What it is and who made it.
+    """
+
+    change: TableChange
+    content: bytes
+    provenance: Provenance
+    contract: Table
+    source: Source
+
+
+def prepare_table(
     frame: pd.DataFrame,
     contract: Table,
     source: Source,
@@ -53,9 +82,9 @@ def store_table(
     retrieved: str,
     origin: str,
     accept_revision: bool = False,
-    dry_run: bool = False,
-) -> TableChange:
-    """Check a table and put it into the store.
+    live: bool = False,
+) -> Prepared:
+    """Do all that comes before a table is put into the store.
 
     Parameters
     ----------
@@ -69,24 +98,25 @@ def store_table(
         The producer's release, the ISO date it was taken, the raw files.
     accept_revision : bool
         Let a table through that covers less, or whose yearly totals moved wildly.
-    dry_run : bool
-        Do everything but replace.
+    live : bool
+        Whether it comes from the producer's service, so that caveats of the carried files do not hold.
 
     Returns
     -------
-    TableChange
+    Prepared
 
     Raises
     ------
     ContractError
-        When a rule is broken; the table stored before stays as it was.
+        When a rule is broken.
     """
     corrected, corrections = apply_corrections(frame, contract, data)
     checked = check(corrected, contract)
     before = read_package(data).get(contract.name)
     path = data / f"{contract.name}.parquet"
-    if before and path.is_file() and not accept_revision:
-        _compare(pd.read_parquet(path), checked, contract)
+    stored = pd.read_parquet(path) if before and path.is_file() else None
+    if stored is not None and not accept_revision:
+        _compare(stored, checked, contract)
     content = _parquet(checked)
     years = checked["year"] if "year" in checked.columns else None
     provenance = Provenance(
@@ -106,22 +136,74 @@ def store_table(
         rows=len(checked),
         first_year=None if years is None else int(years.min()),
         last_year=None if years is None else int(years.max()),
-        caveats=contract.caveats,
+        caveats=contract.caveats + (() if live else contract.caveats_of_carried),
         redistribution=source.redistribution,
         corrections=corrections,
     )
+    same = bool(before and before.sha256 == provenance.sha256)
     change = TableChange(
         contract.name,
         before.rows if before else 0,
         len(checked),
         provenance.first_year,
         provenance.last_year,
-        bool(before and before.sha256 == provenance.sha256),
+        same,
+        None if same or stored is None else compare(stored, checked, contract),
+    )
+    return Prepared(change, content, provenance, contract, source)
+
+
+def commit_tables(prepared: Sequence[Prepared], data: Path) -> None:
+    """Put prepared tables and their provenance into the store: all of them, or none."""
+    finish_replacing(data)
+    contents = {f"{one.contract.name}.parquet": one.content for one in prepared}
+    records = {one.contract.name: (one.provenance, one.contract, one.source) for one in prepared}
+    replace_files(data, {**contents, PACKAGE_FILE: package_with(data, records)})
+
+
+def store_table(
+    frame: pd.DataFrame,
+    contract: Table,
+    source: Source,
+    data: Path,
+    *,
+    version: str,
+    retrieved: str,
+    origin: str,
+    accept_revision: bool = False,
+    dry_run: bool = False,
+) -> TableChange:
+    """Check a table and put it into the store.
+
+    Parameters
+    ----------
+    frame, contract, source, data, version, retrieved, origin, accept_revision
+        As for `prepare_table`.
+    dry_run : bool
+        Do everything but replace.
+
+    Returns
+    -------
+    TableChange
+
+    Raises
+    ------
+    ContractError
+        When a rule is broken; the table stored before stays as it was.
+    """
+    prepared = prepare_table(
+        frame,
+        contract,
+        source,
+        data,
+        version=version,
+        retrieved=retrieved,
+        origin=origin,
+        accept_revision=accept_revision,
     )
     if not dry_run:
-        write_atomically(path, content)
-        write_package(data, {contract.name: (provenance, contract, source)})
-    return change
+        commit_tables([prepared], data)
+    return prepared.change
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
@@ -146,14 +228,17 @@ def _compare(old: pd.DataFrame, new: pd.DataFrame, contract: Table) -> None:
             "give --accept-revision if this is right"
         )
     counts = [
-        c.name for c in contract.columns if c.kind in ("integer", "number") and c.name not in ("year", *contract.key)
+        c.name
+        for c in contract.columns
+        if c.kind in ("integer", "number") and c.name not in ("year", *contract.key) and c.name in old.columns
     ]
     before, after = (frame.groupby("year")[counts].sum() for frame in (old, new))
     moved = (after.loc[before.index] / before.where(before > 0) - 1).abs()
     for name in counts:
-        most = moved[name].max()
-        if most > WILD_CHANGE:
+        # A year whose total was 0, or not known, has no share by which it could have moved.
+        shares = moved[name].dropna()
+        if len(shares) and shares.max() > WILD_CHANGE:
             raise ContractError(
-                f"{contract.name}: the total of {name} in {moved[name].idxmax()} moved by {most:.0%} (over "
+                f"{contract.name}: the total of {name} in {shares.idxmax()} moved by {shares.max():.0%} (over "
                 f"{WILD_CHANGE:.0%}); the stored table stays; give --accept-revision if this is right"
             )

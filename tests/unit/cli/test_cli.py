@@ -33,7 +33,7 @@ def r2p(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         (["build", "--edition", "2031"], 2, "editions 2010 to 2026 can be made"),
         (["build", "--topic", "displacment"], 2, "did you mean displacement"),
         (["build", "--workers", "0"], 2, "workers"),
-        (["fetch"], 2, "give --from DIR"),
+        (["fetch", "--retrieved", "2026-06-25"], 2, "give it together with --from"),
         (["fetch", "--from", "nowhere"], 2, "nowhere does not exist"),
         (["fetch", "nobody", "--from", "docs"], 2, 'no source "nobody"'),
         (["fetch", "unhcr", "--from", "docs"], 3, "unhcr"),

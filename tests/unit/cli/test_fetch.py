@@ -70,6 +70,19 @@ def test_less_than_before_needs_the_users_word(home: Path) -> None:
     assert fetch(home, "unrwa", "--from", str(raw), "--accept-revision").returncode == 0
 
 
+def test_a_file_that_no_parser_foresees_is_one_line_and_others_go_on(home: Path) -> None:
+    raw = home / "raw"
+    write_unrwa(raw, (2015, "JOR", 110))
+    (raw / "idmc.json").write_text('{"items": [1, [2], null]}')
+    (raw / "sp_pop_totl.csv").write_bytes(b"\xff\xfe\x00")
+    done = fetch(home, "--from", str(raw))
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "r2p: idmc: " in done.stderr
+    assert "r2p: worldbank: worldbank_population from sp_pop_totl.csv: cannot be read" in done.stderr
+    assert "unrwa_palestine_refugees: stored" in done.stdout
+
+
 def test_check_stores_nothing(home: Path) -> None:
     raw = home / "raw"
     write_unrwa(raw, (2015, "JOR", 110))

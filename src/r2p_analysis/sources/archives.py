@@ -1,0 +1,64 @@
+"""Reading a file out of a ZIP that came from elsewhere: no path outside, no bomb, no half file."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from r2p_analysis.errors import SourceError
+
+MOST_BYTES = 1_000_000_000
+# Tables of text shrink to a fifth or a tenth; what shrinks a hundredfold is made to burst.
+MOST_SHRUNK = 100
+_SMALL = 1_000_000
+
+
+def only_member(path: Path, ending: str) -> bytes:
+    """Give the content of the one file in an archive whose name has an ending.
+
+    Parameters
+    ----------
+    path : Path
+        The archive. Nothing of it is ever written to the disk.
+    ending : str
+        Such as ".csv", in lower case.
+
+    Raises
+    ------
+    SourceError
+        When it is no ZIP or broken off, holds none or several such files, names a path outside itself, is encrypted, or
+        unpacks to more than a table can be.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if "__MACOSX" not in member.filename]
+            for member in members:
+                _refuse_outside(path, member.filename)
+            fitting = [member for member in members if member.filename.lower().endswith(ending)]
+            if len(fitting) != 1:
+                raise SourceError(
+                    f"{path.name}: expected one {ending.removeprefix('.').upper()} file inside, found {len(fitting)}"
+                )
+            _refuse_bomb(path, fitting[0])
+            # No more is unpacked than the member says, and its checksum must fit.
+            return archive.read(fitting[0])
+    except zipfile.BadZipFile:
+        raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
+    except (RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError) as error:
+        raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
+
+
+def _refuse_outside(path: Path, name: str) -> None:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts or ":" in name:
+        raise SourceError(f"{path.name}: names a file outside itself; this is not the producer's archive")
+
+
+def _refuse_bomb(path: Path, member: zipfile.ZipInfo) -> None:
+    size, packed = member.file_size, max(member.compress_size, 1)
+    if size > MOST_BYTES or (size > _SMALL and size / packed > MOST_SHRUNK):
+        raise SourceError(
+            f"{path.name}: expected a table, got {size:,} bytes packed into {packed:,}; "
+            "this is not the producer's archive"
+        )

@@ -1,0 +1,97 @@
+"""The raw folder: what was taken from a service, byte for byte, and notes that say from where and when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.politeness import public_url
+
+NOTES = "fetched.json"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Where raw files come from.
+
+    Attributes
+    ----------
+    origin : str
+        Address without its query, which differs from page to page, and how many pages.
+    date : str
+        ISO date on which the first was taken.
+    """
+
+    origin: str
+    date: str
+
+
+def write(target: Path, content: Iterable[bytes]) -> None:
+    """Write under a temporary name; the name given appears once the file is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for piece in content:
+                stream.write(piece)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def note(target: Path, url: str) -> None:
+    """Note beside a raw file from where and when it was taken."""
+    entry = {
+        "file": target.name,
+        "url": public_url(url),
+        "bytes": target.stat().st_size,
+        "sha256": _sha256(target),
+        "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    notes = _read(target.parent)
+    notes[target.name] = entry
+    write(target.parent / NOTES, [(json.dumps(list(notes.values()), indent=1, ensure_ascii=False) + "\n").encode()])
+
+
+def taken(files: list[Path]) -> Taken | None:
+    """Tell where raw files come from by the notes beside them; None when there are none about them.
+
+    Raises
+    ------
+    SourceError
+        When the notes cannot be read, or a file is not what was taken.
+    """
+    notes = _read(files[0].parent)
+    if any(path.name not in notes for path in files):
+        return None
+    for path in files:
+        if notes[path.name]["sha256"] != _sha256(path):
+            raise SourceError(f"{path.name}: is not what {NOTES} beside it says was taken; fetch it again")
+    address = notes[files[0].name]["url"].partition("?")[0]
+    pages = "" if len(files) == 1 else f", {len(files)} pages"
+    return Taken(address + pages, min(notes[path.name]["retrieved"] for path in files)[:10])
+
+
+def _read(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / NOTES
+    if not path.is_file():
+        return {}
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return {entry["file"]: {**entry, "url": str(entry["url"]), "sha256": entry["sha256"]} for entry in entries}
+    except (ValueError, TypeError, KeyError):
+        raise SourceError(f"{path}: not the notes of a fetch; remove it, or fetch again") from None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,107 @@
+"""UNHCR's Refugee Data Finder service: all pages of an endpoint, for every pair of countries and every year."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.http import Http
+from r2p_analysis.sources.politeness import Service
+
+# Four requests a second is what other clients keep to; the service states no limit.
+SERVICE = Service("unhcr", "https://api.unhcr.org/population/v1/", interval=0.25)
+PAGE_ROWS = 10_000
+MOST_PAGES = 1_000
+
+
+def download_pages(session: Http, folder: Path, endpoint: str, first_year: int, *, by_type: bool = False) -> list[Path]:
+    """Download one endpoint from `first_year` to this year.
+
+    Both bounds are always sent, for the service ignores one alone; so are ``cf_type=ISO``, without which codes are
+    UNHCR's own, and both ``*_all``, without which rows are sums over countries.
+
+    Parameters
+    ----------
+    session : Http
+        Asks.
+    folder : Path
+        Raw folder.
+    endpoint : str
+        Such as "population".
+    first_year : int
+        First year of the table.
+    by_type : bool
+        Ask for a row a type of population, which only "demographics" has.
+
+    Returns
+    -------
+    list of Path
+        The pages in order.
+
+    Raises
+    ------
+    SourceError
+        When the service gives no rows, other years than asked for, or pages that are not one whole.
+    """
+    last_year = datetime.now(UTC).year
+    query = [
+        ("limit", str(PAGE_ROWS)),
+        ("yearFrom", str(first_year)),
+        ("yearTo", str(last_year)),
+        ("coo_all", "true"),
+        ("coa_all", "true"),
+        ("cf_type", "ISO"),
+        *([("ptype_show", "true")] if by_type else []),
+    ]
+    files: list[Path] = []
+    pages, rows = 1, 0
+    while len(files) < pages:
+        number = len(files) + 1
+        target = folder / f"{endpoint}-{number:04}.json"
+        answer = session.page(SERVICE, endpoint, [*query, ("page", str(number))], target)
+        where = f"{endpoint}, page {number}"
+        items, promised = _of_envelope(answer, where)
+        if number == 1:
+            pages, rows = promised, len(items)
+        _check_page(items, where, number, (pages, promised), rows)
+        _check_years(items, where, first_year, last_year)
+        files.append(target)
+        session.progress(endpoint, number, pages)
+    return files
+
+
+def _of_envelope(answer: Any, where: str) -> tuple[list[dict[str, Any]], int]:
+    items = answer.get("items") if isinstance(answer, dict) else None
+    pages = answer.get("maxPages") if isinstance(answer, dict) else None
+    if not isinstance(items, list) or not isinstance(pages, int) or not all(isinstance(row, dict) for row in items):
+        raise SourceError(f"{where}: expected items and maxPages, got another shape; the service changed")
+    if pages > MOST_PAGES:
+        raise SourceError(f"{where}: expected at most {MOST_PAGES:,} pages, got {pages:,}; the service changed")
+    return items, pages
+
+
+def _check_page(items: list[dict[str, Any]], where: str, number: int, pages: tuple[int, int], full: int) -> None:
+    """Refuse pages that are empty, or that cannot be parts of one whole."""
+    first, now = pages
+    if not items:
+        raise SourceError(f"{where}: the answer holds no rows, though rows were asked for; try again later")
+    if now != first:
+        raise SourceError(f"{where}: expected {first} pages as on page 1, got {now}; the data changed: fetch again")
+    if number < first and len(items) != full:
+        raise SourceError(f"{where}: expected {full:,} rows as on page 1, got {len(items):,}; fetch again")
+
+
+def _check_years(items: list[dict[str, Any]], where: str, first: int, last: int) -> None:
+    """Refuse other years than asked for: the service ignores what it does not understand."""
+    outside = {str(row.get("year")) for row in items if not first <= _year(row.get("year")) <= last}
+    if outside:
+        raise SourceError(
+            f"{where}: expected years {first} to {last}, got {min(outside)}; the service did not heed the question"
+        )
+
+
+def _year(value: Any) -> int:
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() else -1

@@ -1,0 +1,127 @@
+"""Single requests, below redirects and cache: paced by host, bounded in size and time, tokens at home only."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.politeness import Limits, Timing, origin, public_url
+
+_PIECE = 65_536
+
+
+class Wire(HTTPAdapter):
+    """Sends each request, the ones after a redirect too.
+
+    A token is added here, to a copy, when the request goes to the place that the token belongs to: neither the cache
+    nor a redirect nor a link to a next page ever sees a request that holds one.
+
+    Parameters
+    ----------
+    limits : Limits
+        Size and time of an answer.
+    timing : Timing
+        The clock and the sleep.
+    """
+
+    def __init__(self, limits: Limits, timing: Timing) -> None:
+        super().__init__()
+        self._limits = limits
+        self._timing = timing
+        self._tokens: dict[str, tuple[str, str]] = {}
+        self._intervals: dict[str, float] = {}
+        self._asked: dict[str, float] = {}
+
+    def know(self, place: str, interval: float, token: tuple[str, str] | None) -> None:
+        """Note how often a place may be asked, and the header and value of its token."""
+        self._intervals[place] = max(interval, self._intervals.get(place, 0.0))
+        if token:
+            self._tokens[place] = token
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send a request; unless the answer is to be streamed, read it whole and within the limits."""
+        url = request.url or ""
+        place = origin(url)
+        self._pace(place)
+        sent = request
+        if place in self._tokens:
+            sent = request.copy()
+            name, value = self._tokens[place]
+            sent.headers[name] = value
+        started = self._timing.clock()
+        response = super().send(sent, stream=True, timeout=timeout, verify=verify, cert=cert, proxies=proxies)
+        response.request = request
+        if not stream:
+            body = pieces(response, self._limits.answer, started + self._limits.total, self._timing.clock)
+            _keep(response, b"".join(body))
+        return response
+
+    def _pace(self, place: str) -> None:
+        """Wait until this place may be asked again."""
+        clock, interval = self._timing.clock, self._intervals.get(place, 0.0)
+        due = self._asked.get(place, -interval) + interval if place in self._asked else None
+        if due is not None and (left := due - clock()) > 0:
+            self._timing.sleep(left)
+        self._asked[place] = clock()
+
+
+def pieces(response: requests.Response, most: int, until: float, clock: Callable[[], float]) -> Iterator[bytes]:
+    """Read a body piece by piece as it arrives.
+
+    Raises
+    ------
+    SourceError
+        When more bytes are announced or come than `most`, or the clock passes `until`.
+    requests.exceptions.ChunkedEncodingError
+        When the body breaks off.
+    """
+    where = public_url(response.url)
+    announced = response.headers.get("Content-Length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > most:
+        response.close()
+        raise SourceError(
+            f"{where}: expected at most {most:,} bytes, got an answer of {int(announced):,}; nothing of it was taken"
+        )
+    taken = 0
+    while piece := _read(response.raw, where):
+        taken += len(piece)
+        if taken > most:
+            response.close()
+            raise SourceError(f"{where}: expected at most {most:,} bytes, got more; the answer was given up")
+        if clock() > until:
+            response.close()
+            raise SourceError(
+                f"{where}: the answer did not end within its time ({taken:,} bytes came); try again later"
+            )
+        yield piece
+
+
+def _read(raw: Any, where: str) -> bytes:
+    """Read what is there; a read of a fixed size would wait for ever for a service that drips."""
+    try:
+        return bytes(raw.read1(_PIECE, decode_content=True))
+    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+        raw.close()
+        raise requests.exceptions.ChunkedEncodingError(f"{where}: {type(error).__name__}") from error
+
+
+def _keep(response: requests.Response, body: bytes) -> None:
+    """Make a response as requests leaves it once its body was read."""
+    kept: Any = response
+    kept._content = body  # noqa: SLF001  # what Response.content itself does
+    kept._content_consumed = True  # noqa: SLF001
+    response.raw.release_conn()
