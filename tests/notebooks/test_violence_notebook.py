@@ -96,7 +96,9 @@ def test_no_edition_shows_later_years_but_where_it_says_so(run_cells: Run) -> No
 def test_months_appear_once_the_events_are_stored(
     run_cells: Run, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "months" not in exhibits(run_cells("violence", edition=2016)), "no empty exhibit ends the page"
+    without = exhibits(run_cells("violence", edition=2016))["months"]
+    assert without["kind"] == "gap", "what is not carried keeps its place"
+    assert "r2p fetch ucdp" in without["reason"], "and says how to bring it"
     events = pd.DataFrame(
         {
             "iso3": ["SYR", "SYR"],
