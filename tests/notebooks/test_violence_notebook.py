@@ -115,4 +115,4 @@ def test_months_appear_once_the_events_are_stored(
     monkeypatch.setitem(tables._loaded, name, events)
     outputs = run_cells("violence", edition=2016)
     check(outputs)
-    assert "2014-08 in Syria, with 500 deaths" in exhibits(outputs)["months"]["headline"]
+    assert "August 2014 in Syria, with 500 deaths" in exhibits(outputs)["months"]["headline"]

@@ -5,7 +5,6 @@ Every word that judges (rose, fell, record, nearly, more than half) is chosen he
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -144,15 +143,17 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def day_in_words(date: str) -> str:
-    """Write an ISO day for readers, in English whatever the locale.
+    """Write an ISO date for readers, as exactly as it is known, in English whatever the locale.
 
     Examples
     --------
-    >>> day_in_words("2016-07-22")
-    '22 July 2016'
+    >>> day_in_words("2016-07-22"), day_in_words("2025-05"), day_in_words("2017")
+    ('22 July 2016', 'May 2025', '2017')
     """
-    day = dt.date.fromisoformat(date)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    year, *rest = date.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*day, *month, year])
 
 
 def sentence(text: str) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
-from r2p_analysis.exhibits.words import exact, listed, numeral, percent, plural
+from r2p_analysis.exhibits.words import day_in_words, exact, listed, numeral, percent, plural
 from r2p_analysis.measures.accountability.court import Accused
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+day = day_in_words
 
 
 def mass_killings(frame: pd.DataFrame) -> Finding:
@@ -142,18 +137,6 @@ def source_of(row: pd.Series) -> str:
     """Write where the latest decision can be read, and what else belongs to it."""
     note = "" if row["note"] is None or pd.isna(row["note"]) else f": {row['note']}"
     return f"{row['person']}{note}. Source: {row['publisher']}, {row['url']}"
-
-
-def day(date: str) -> str:
-    """Write an ISO date in words.
-
-    Examples
-    --------
-    >>> day("2018-06-08")
-    '8 June 2018'
-    """
-    found = dt.date.fromisoformat(date)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def _is_african(iso3: str) -> bool:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-_MONTHS = "January February March April May June July August September October November December".split()
+from r2p_analysis.exhibits.words import day_in_words
+
+day_text = day_in_words
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
-
-def day_text(date: str) -> str:
-    """Write a date as readers do, as exactly as it is known.
-
-    Examples
-    --------
-    >>> day_text("2016-07-22"), day_text("2025-05"), day_text("2017")
-    ('22 July 2016', 'May 2025', '2017')
-    """
-    parts = date.split("-")
-    month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
-    day = [str(int(parts[2]))] if len(parts) > 2 else []
-    return " ".join([*day, *month, parts[0]])
 
 
 def on_day(date: str) -> str:

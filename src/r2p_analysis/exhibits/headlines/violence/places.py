@@ -8,7 +8,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, number
 from r2p_analysis.exhibits.headlines.violence.wording import between, persons, span
-from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
+from r2p_analysis.exhibits.words import day_in_words, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.violence import unit_in_text
 
 
@@ -106,11 +106,12 @@ def months(frame: pd.DataFrame, first: int, year: int) -> Finding:
     worst = frame.sort_values(["deaths_best", "iso3", "month"], ascending=[False, True, True]).iloc[0]
     if not float(worst["deaths_best"]):
         return Finding(f"No death is recorded by month {span(first, year)}", "all lines are at zero")
+    when = day_in_words(str(worst["month"]))
     head = (
-        f"The deadliest month {span(first, year)} was {worst['month']} in {unit_in_text(worst['iso3'])}, with "
+        f"The deadliest month {span(first, year)} was {when} in {unit_in_text(worst['iso3'])}, with "
         f"{exact(worst['deaths_best'])} deaths{between(worst['deaths_low'], worst['deaths_high'])}"
     )
-    return Finding(head, f"the highest point is {exact(worst['deaths_best'])} in {worst['month']}")
+    return Finding(head, f"the highest point is {exact(worst['deaths_best'])} in {when}")
 
 
 def top_countries(frame: pd.DataFrame, total: float, focus: Sequence[str], year: int) -> Finding:
