@@ -317,3 +317,20 @@ def test_the_deadliest_conflicts_hold_all_pairs_of_parties(tables: Tables) -> No
     assert worst["label"].iloc[0] == "Syria: government"
     assert worst["conflict_id"].is_unique
     assert violence.deadliest_conflicts(tables, 2024, 1)["label"].tolist() == ["Russia – Ukraine"]
+
+
+FIRST_AND_NOW = {
+    2016: ((40_865, 44_939), (7_125, 7_939), (720, 1_013)),
+    2017: ((21_243, 25_044), (11_432, 12_496), (641, 977)),
+    2018: ((11_974, 13_246), (7_520, 7_689), (757, 795)),
+    2019: ((6_567, 7_550), (3_340, 3_485), (153, 173)),
+}
+
+
+@pytest.mark.parametrize("year", FIRST_AND_NOW)
+def test_syria_as_first_counted_lies_below_the_current_release(tables: Tables, year: int) -> None:
+    """Totals taken from the superseded file would be too low."""
+    found = violence.syria_first_and_now(tables).query("year == @year").set_index("type")
+    for kind, (first, now) in zip(("state-based", "non-state", "one-sided"), FIRST_AND_NOW[year], strict=True):
+        assert (found.loc[kind, "first"], found.loc[kind, "now"]) == (first, now)
+    assert found["whole"].all() == (year < 2019), "half a year is not compared with a whole one"

@@ -129,7 +129,7 @@ def _stem(kind: str) -> str:
 
 
 def _points(values: pd.Series) -> dict[int, float]:
-    return {int(year): float(value) for year, value in values.dropna().items()}  # type: ignore[call-overload]
+    return {int(year): float(value) for year, value in values.dropna().items()}  # type: ignore[call-overload]  # index of years
 
 
 def _sum(rows: pd.DataFrame, column: str) -> float:

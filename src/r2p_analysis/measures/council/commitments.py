@@ -142,7 +142,7 @@ def checklist_table(frame: pd.DataFrame) -> pd.DataFrame:
     """
     cells = frame.assign(cell=frame["standing"].where(frame["standing"] != "", "not named"))
     states, labels = list(dict.fromkeys(frame["iso3"])), list(dict.fromkeys(frame["label"]))
-    wide = cells.set_index(["iso3", "label"])["cell"].unstack("label")  # noqa: PD010
+    wide = cells.set_index(["iso3", "label"])["cell"].unstack("label")  # noqa: PD010  # each pair once: nothing to sum
     return wide.reindex(states)[labels].rename_axis(columns=None).reset_index()
 
 

@@ -17,6 +17,7 @@ from r2p_analysis.measures.violence.conflicts import (
 )
 from r2p_analysis.measures.violence.country import CountryYear, country_year
 from r2p_analysis.measures.violence.episodes import NOT_CODED, episodes_by_year, episodes_in, episodes_until
+from r2p_analysis.measures.violence.first_counts import syria_first_and_now
 from r2p_analysis.measures.violence.kinds import (
     CONFLICTS_SINCE,
     DRAWN_SINCE,
@@ -96,6 +97,7 @@ __all__ = [
     "printed_and_now",
     "share_of_actors",
     "standing",
+    "syria_first_and_now",
     "then_and_now_rows",
     "totals",
     "unit_in_text",

@@ -121,7 +121,7 @@ def reports(frame: pd.DataFrame, edition: int) -> Finding:
 
 
 def _count(row: object) -> str:
-    return f"{'more than ' if row.more_than else ''}{row.states}"  # type: ignore[attr-defined]
+    return f"{'more than ' if row.more_than else ''}{row.states}"  # type: ignore[attr-defined]  # a row of itertuples
 
 
 def _named(codes: Sequence[str], total: int, whom: str, where: str = "") -> str:

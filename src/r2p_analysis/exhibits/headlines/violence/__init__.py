@@ -20,7 +20,12 @@ from r2p_analysis.exhibits.headlines.violence.places import (
     top_countries,
     who_kills,
 )
-from r2p_analysis.exhibits.headlines.violence.stated import cumulative_counts, later_counts, printed_then
+from r2p_analysis.exhibits.headlines.violence.stated import (
+    cumulative_counts,
+    later_counts,
+    printed_then,
+    syria_first_and_now,
+)
 from r2p_analysis.exhibits.headlines.violence.trends import episodes, episodes_in_focus, frequency_and_scale
 from r2p_analysis.exhibits.headlines.violence.wording import between
 from r2p_analysis.exhibits.headlines.violence.world import (
@@ -59,6 +64,7 @@ __all__ = [
     "printed_then",
     "ranges_apart",
     "rates_map",
+    "syria_first_and_now",
     "top_actors",
     "top_countries",
     "types",

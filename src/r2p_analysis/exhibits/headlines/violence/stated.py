@@ -81,3 +81,15 @@ def _moved(count: int, verb: str) -> str:
 def _month(text: str) -> str:
     year, month = text.split("-")
     return f"{calendar.month_name[int(month)]} {year}"
+
+
+def syria_first_and_now(frame: pd.DataFrame) -> str:
+    """Say how far UCDP's first counts for Syria lay from its current ones; `frame` is syria_first_and_now."""
+    whole = frame[frame["whole"]]
+    first, now = float(whole["first"].sum()), float(whole["now"].sum())
+    years = f"{int(whole['year'].min())} to {int(whole['year'].max())}"
+    head = f"UCDP's first file for Syria, made in 2019, had {people(first)} deaths for {years}"
+    if round(now) == round(first):
+        return f"{head}; the current release has as many."
+    moved = f"{percent(abs(now - first) / first)} {'more' if now > first else 'fewer'}"
+    return f"{head}; the current release has {people(now)}, {moved}."
