@@ -128,7 +128,7 @@ def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choic
             typer.echo(line)
     for table, files in taken.items():
         if not files:
-            typer.echo(f"{table}: not fetched; {_by_hand(module)}")
+            typer.echo(f"{table}: not fetched; {_by_hand(module, table)}")
 
 
 @contextmanager
@@ -251,8 +251,17 @@ def _say_where(module: SourceModule, *, named: bool) -> None:
     typer.echo(f"{module.SOURCE.name}: not fetched from a service; {_by_hand(module)}")
 
 
-def _by_hand(module: SourceModule) -> str:
-    """Say how to bring a file by hand."""
+def _by_hand(module: SourceModule, table: str = "") -> str:
+    """Say how to bring a file by hand: for one table, or for the first file of a source and how many more there are."""
     source = module.SOURCE
-    place = f"get the file at {source.url}" if source.url else "make the file by hand"
-    return f"left as it is: {place} and run 'r2p fetch {source.name} --from FILE'"
+    files = [one for one in source.by_hand if not table or table in one.tables]
+    if not files:
+        place = f"get the file at {source.url}" if source.url else "make the file by hand"
+        return f"left as it is: {place} and run 'r2p fetch {source.name} --from FILE'"
+    first, more = files[0], len(files) - 1
+    others = f" ({more} more {'file' if more == 1 else 'files'} in docs/raw-files.md)" if more else ""
+    note = f" {first.note}" if first.note else ""
+    return (
+        f"left as it is: get the file at {first.address}, save it as {first.file}, and run "
+        f"'r2p fetch {source.name} --from FILE'{others}.{note}"
+    )

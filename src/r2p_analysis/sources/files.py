@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 
-_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
+# The last is the whole ending of a file of the US Bureau of Labor Statistics, which is text without one of the usual.
+_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip", ".AllItems")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -66,9 +68,31 @@ def read_json(path: Path) -> Any:
         raise SourceError(f"{path.name}: not valid JSON at line {error.lineno}; fetch it again") from None
 
 
-def read_delimited(path: Path) -> pd.DataFrame:
-    """Read a CSV file in which ``NA`` is a value and only the empty cell is missing."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""], low_memory=False)
+def read_delimited(path: Path, only: Callable[[str], bool] | None = None) -> pd.DataFrame:
+    """Read a CSV file in which ``NA`` is a value and only the empty cell is missing.
+
+    Parameters
+    ----------
+    path : Path
+        The file; a byte-order mark is skipped.
+    only : callable, optional
+        Tells by its name whether a column is read at all: names of people and stories are not.
+
+    Raises
+    ------
+    SourceError
+        When it is no such file: HTML, broken off, or in another encoding.
+    """
+    try:
+        return pd.read_csv(
+            path, keep_default_na=False, na_values=[""], low_memory=False, encoding="utf-8-sig", usecols=only
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, EOFError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise SourceError(
+            f"{path.name}: not a CSV file in UTF-8, or not all of it ({type(error).__name__}); get it again"
+        ) from None
 
 
 def require_columns(frame: pd.DataFrame, wanted: list[str], where: str) -> None:
@@ -91,7 +115,7 @@ def whole_numbers(values: pd.Series, where: str) -> pd.Series:
     SourceError
         When a cell holds anything but digits.
     """
-    if pd.api.types.is_numeric_dtype(values.dtype):
+    if pd.api.types.is_numeric_dtype(values.dtype) and not (values % 1 != 0).where(values.notna(), False).any():
         return values.astype("Int64")
     text = values.astype("string").str.strip()
     text = text.mask(text.isin(["-", ""]))

@@ -64,6 +64,7 @@ SOURCE = Source(
             ),
             key=("vintage", "year", "incident_type"),
             stems=("un_mission_fatalities_year_vintages",),
+            grows_by="vintage",
             caveats=_CAVEATS,
         ),
     ),

@@ -13,6 +13,7 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.files import read_json, require_columns
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _YEARS, _TIV = "Year(s) of delivery", "SIPRI TIV of delivered weapons"
 
 
@@ -36,7 +37,11 @@ def read_register(path: Path) -> pd.DataFrame:
     start = next((n for n, line in enumerate(lines) if line.startswith("Recipient,")), None)
     if start is None:
         raise SourceError(f"{path.name}: expected a register with a line that begins with Recipient")
-    frame = pd.read_csv(io.StringIO("\n".join(lines[start:])), dtype="string", keep_default_na=False, na_values=[""])
+    try:
+        table = io.StringIO("\n".join(lines[start:]))
+        frame = pd.read_csv(table, dtype="string", keep_default_na=False, na_values=[""])
+    except pd.errors.ParserError:
+        raise SourceError(f"{path.name}: the register is not CSV, or not all of it; get it again") from None
     require_columns(frame, ["Recipient", "Supplier", _YEARS, _TIV], path.name)
     frame = frame[frame[_TIV].notna() & frame[_YEARS].notna()]
     rows = []
@@ -44,7 +49,12 @@ def read_register(path: Path) -> pd.DataFrame:
         frame["Recipient"], frame["Supplier"], frame[_YEARS], frame[_TIV], strict=True
     ):
         found = [int(year) for year in re.findall(r"\d{4}", years)]
-        rows += [(recipient, supplier, year, float(volume) / len(found)) for year in found]
+        if not found or not _NUMBER.fullmatch(volume.strip()):
+            raise SourceError(
+                f'{path.name}: expected years and a volume, got "{years}" and "{volume}" in a deal of {recipient}; '
+                "SIPRI changed the register"
+            )
+        rows += [(recipient.strip(), supplier.strip(), year, float(volume) / len(found)) for year in found]
     return pd.DataFrame(rows, columns=["recipient", "supplier", "year", "tiv_millions"])
 
 
@@ -54,5 +64,5 @@ def _text(path: Path) -> str:
     answer = read_json(path)
     try:
         return base64.b64decode(answer["bytes"], validate=True).decode("latin-1")
-    except (KeyError, TypeError, binascii.Error):
+    except (KeyError, TypeError, ValueError, binascii.Error):
         raise SourceError(f'{path.name}: expected an answer with "bytes" in base64; fetch it again') from None

@@ -1,0 +1,44 @@
+"""Tables that only grow, such as those of vintages or editions: what a new file does not hold stays as stored."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from r2p_analysis.sources.contract import Table
+
+_BESIDE = "; beside it, as stored before, from "
+
+
+def origin_of_both(new: str, before: str) -> str:
+    """Say where new rows and those kept come from; a file brought again is named once."""
+    return _BESIDE.join([new, *(part for part in before.split(_BESIDE) if part != new)])
+
+
+def with_kept(frame: pd.DataFrame, stored: pd.DataFrame | None, contract: Table) -> tuple[pd.DataFrame, str]:
+    """Put the stored rows that a new file does not hold beside its own.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The new rows, checked. Rows of a vintage that they hold replace all stored rows of it.
+    stored : pandas.DataFrame or None
+        The stored table; None when there is none.
+    contract : Table
+        Its `grows_by` names the column of vintages; empty, and nothing is kept.
+
+    Returns
+    -------
+    pandas.DataFrame, str
+        All rows in the order of the key, and what was kept, such as "vintage 2016-10-03 to 2025-04 as stored before";
+        empty when nothing was.
+    """
+    name = contract.grows_by
+    if not name or stored is None or name not in stored.columns or set(stored.columns) != set(frame.columns):
+        return frame, ""
+    kept = stored[~stored[name].isin(set(frame[name]))]
+    if kept.empty:
+        return frame, ""
+    both = pd.concat([kept[frame.columns].astype(frame.dtypes.to_dict()), frame], ignore_index=True)
+    first, last = kept[name].min(), kept[name].max()
+    span = f"{first}" if first == last else f"{first} to {last}"
+    return both.sort_values(list(contract.key), ignore_index=True), f"{name} {span} as stored before"
