@@ -74,6 +74,8 @@ class Table:
     grows_by : str
         Column, such as a vintage or an edition, by which the table only grows: rows of a value that a new file does not
         hold stay as they are stored. Empty for a table that a new file replaces whole.
+    on_request : bool
+        Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Table:
     every_stem: bool = False
     carried: bool = True
     grows_by: str = ""
+    on_request: bool = False
 
     @property
     def column_names(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Stored tables: parquet files with a contract, and a data package that says where each comes from."""
 
+from r2p_analysis.store.commit import sweep
 from r2p_analysis.store.diff import TableDiff
 from r2p_analysis.store.package import Provenance, read_package
 from r2p_analysis.store.tables import Tables, measure, open_tables, sources_of
@@ -18,4 +19,5 @@ __all__ = [
     "read_package",
     "sources_of",
     "store_table",
+    "sweep",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, r
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
 WILD_CHANGE = 0.25
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,12 @@ def prepare_table(
 
 def commit_tables(prepared: Sequence[Prepared], data: Path) -> None:
     """Put prepared tables and their provenance into the store: all of them, or none."""
-    finish_replacing(data)
     contents = {f"{one.contract.name}.parquet": one.content for one in prepared}
     records = {one.contract.name: (one.provenance, one.contract, one.source) for one in prepared}
-    replace_files(data, {**contents, PACKAGE_FILE: package_with(data, records)})
+    # The data package is read, changed and written: two sources that are ready at once would lose one's record.
+    with _ONE_AT_A_TIME:
+        finish_replacing(data)
+        replace_files(data, {**contents, PACKAGE_FILE: package_with(data, records)})
 
 
 def store_table(
