@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fakes import files as files
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope

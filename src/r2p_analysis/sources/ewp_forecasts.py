@@ -81,4 +81,6 @@ def place_of(number: object, name: object, where: str) -> str:
         cow = int(float(str(number)))
         return _OF_COW[cow] if cow in _OF_COW else countries.from_gwno(cow).iso3
     except (ValueError, OverflowError, UsageError):
-        raise SourceError(f'{where}: "{name}" has the number {number}, which no country has in ewp_forecasts.py') from None
+        raise SourceError(
+            f'{where}: "{name}" has the number {number}, which no country has in ewp_forecasts.py'
+        ) from None

@@ -11,8 +11,9 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 
-# The last is the whole ending of a file of the US Bureau of Labor Statistics, which is text without one of the usual.
-_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip", ".AllItems")
+_ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
+# A file of the US Bureau of Labor Statistics is text without one of the usual endings; browsers put one to it.
+_BUREAU = (".AllItems", ".AllItems.txt")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -33,7 +34,7 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
         In order of name, so that pages of one answer come one after another.
     """
     inside = [folder] if folder.is_file() else folder.rglob("*")
-    files = sorted(path for path in inside if path.is_file() and path.name.endswith(_ENDINGS))
+    files = sorted(path for path in inside if path.is_file() and path.name.endswith(_ENDINGS + _BUREAU))
     if every_stem:
         return [path for path in files if any(_stem_fits(path.name, stem) for stem in stems)]
     for stem in stems:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 
 
@@ -102,6 +102,10 @@ SOURCE = Source(
                 "One event can stand in several themes: themes must not be added up.",
             ),
         ),
+    ),
+    by_hand=tuple(
+        ByHand(f"{name}.json", f"https://sind-api.herokuapp.com/hdx/v1/{name}", ("insecurity_insight_events",))
+        for name in _THEMES
     ),
 )
 

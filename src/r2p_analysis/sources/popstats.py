@@ -138,5 +138,7 @@ def _of_json(answer: Any, where: str) -> pd.DataFrame:
             for value in asylums.values()
         ]
     except (KeyError, TypeError, AttributeError):
-        raise SourceError(f'{where}: expected "nested" with year, type, origin and asylum; this is another file') from None
+        raise SourceError(
+            f'{where}: expected "nested" with year, type, origin and asylum; this is another file'
+        ) from None
     return pd.DataFrame(rows, columns=["Year", _TYPE, _VALUE], dtype="string")

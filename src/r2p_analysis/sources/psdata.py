@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 
 INCIDENTS = ("Accident", "Illness", "Malicious Act", "Self-Inflicted", "To Be Determined", "Unknown")
@@ -66,6 +66,19 @@ SOURCE = Source(
             stems=("un_mission_fatalities_year_vintages",),
             grows_by="vintage",
             caveats=_CAVEATS,
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "DPPADPOSS-FATALITIES.csv",
+            "https://api.psdata.un.org/public/data/DPPADPOSS-FATALITIES/CSV",
+            ("un_fatalities",),
+        ),
+        ByHand(
+            "un_mission_fatalities_year_vintages.csv",
+            "https://psdata.un.org/dataset/DPPADPOSS-FATALITIES",
+            ("un_fatalities_vintages",),
+            "Sums by year and cause of a copy that you kept, with a column vintage (its date). Vintages stored before stay.",
         ),
     ),
 )

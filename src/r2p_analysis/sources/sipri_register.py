@@ -32,7 +32,8 @@ def read_register(path: Path) -> pd.DataFrame:
         When the file is not a register.
     """
     text = _text(path)
-    lines = text.splitlines()
+    # Not splitlines(): what Windows writes for three dots is, in Latin-1, the end of a line in the middle of a comment.
+    lines = text.replace("\r\n", "\n").split("\n")
     # Lines about the table stand before its header, and their number has changed.
     start = next((n for n, line in enumerate(lines) if line.startswith("Recipient,")), None)
     if start is None:

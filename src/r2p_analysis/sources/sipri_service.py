@@ -84,7 +84,13 @@ def _code(name: str) -> str:
 
 
 def _question(numbers: list[int]) -> dict[str, Any]:
-    years = {"field": "Year range 1", "condition": "contains", "value1": FIRST_YEAR, "value2": _this_year(), "listData": []}
+    years = {
+        "field": "Year range 1",
+        "condition": "contains",
+        "value1": FIRST_YEAR,
+        "value2": _this_year(),
+        "listData": [],
+    }
     whom = {"field": "Recipient", "condition": "", "value1": "", "value2": "", "listData": numbers}
     return {"filters": [years, whom], "logic": "AND"}
 

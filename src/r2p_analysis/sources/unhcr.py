@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from r2p_analysis.sources.contract import Source
+from r2p_analysis.sources.contract import ByHand, Source
+from r2p_analysis.sources.unhcr_addresses import first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
     AGE_GROUPS,
@@ -34,6 +35,14 @@ _ENDPOINTS = {
 # The flow workbook writes UNHCR's own codes of the two pseudo countries into its ISO columns.
 _FLOW_PSEUDO_CODES = {"UKN": "UNK", "STA": "XXA"}
 
+_PAGES = "Raise page by one until maxPages of the answer, and number the files alike."
+
+
+def _address_of(table: str, endpoint: str) -> str:
+    first = next(c.minimum for one in TABLES if one.name == table for c in one.columns if c.name == "year")
+    return first_page(endpoint, int(first or 0), by_type=table == "unhcr_demographics")
+
+
 SOURCE = Source(
     name="unhcr",
     producer="UNHCR",
@@ -44,6 +53,18 @@ SOURCE = Source(
     url="https://www.unhcr.org/refugee-statistics/",
     service="https://api.unhcr.org/population/v1/",
     tables=TABLES,
+    by_hand=(
+        *(
+            ByHand(f"{endpoint}-0001.json", _address_of(table, endpoint), (table,), _PAGES)
+            for table, endpoint in _ENDPOINTS.items()
+        ),
+        ByHand(
+            "UNHCR_Flow_Data*.csv",
+            "https://unhcr-web.github.io/refugee-statistics/data/UNHCR_Flow_Data.xlsx",
+            ("unhcr_flows",),
+            "Of the workbook, save the sheet DATA as CSV in UTF-8: columns Year, OriginISO, AsylumISO, PT and Count.",
+        ),
+    ),
 )
 
 

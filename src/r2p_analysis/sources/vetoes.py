@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.veto_subjects import KINDS, subject_of
 
@@ -79,6 +79,15 @@ SOURCE = Source(
             key=("veto", "iso3"),
             stems=_STEMS,
             caveats=("Which place a draft concerned is this project's coding of topic and item; it can be several.",),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "unsc_vetoes.csv",
+            "https://github.com/world-politics-datalab/vetoes-un-security-council",
+            ("sc_vetoes", "sc_vetoes_cast", "sc_veto_places"),
+            "The coded list, with later vetoes added by hand from https://research.un.org/en/docs/sc/quick/veto: columns "
+            "date, draft, meeting_record, agenda_item, topic, vetoed_by, basis and note.",
         ),
     ),
 )

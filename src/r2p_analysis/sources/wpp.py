@@ -66,7 +66,9 @@ SOURCE = Source(
                 "WPP2024_TotalPopulationBySex",
                 "wpp",
             ),
-            caveats=("Used only where the World Bank has no figure; for most countries the two differ by under 1.1 %.",),
+            caveats=(
+                "Used only where the World Bank has no figure; for most countries the two differ by under 1.1 %.",
+            ),
             caveats_of_carried=("Computed backwards from the population of 31 December 2024 and the annual changes.",),
         ),
     ),
