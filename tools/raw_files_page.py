@@ -15,19 +15,19 @@ _HEAD = """# Raw files to download by hand
 
 <!-- Made by tools/raw_files_page.py from the sources' own declarations: change those, not this page. -->
 
-Where no service can be reached, for an air-gapped machine or behind a strict proxy, raw files are downloaded elsewhere,
-carried over and read with
+Where no service can be reached, on an air-gapped machine or behind a strict proxy, raw files are downloaded
+elsewhere, carried over and read with
 
     r2p fetch --from DIR             all sources whose files lie in DIR or below
     r2p fetch SOURCE --from FILE     one source from one file
 
-Files are read in the producers' own formats. They are found by the beginning of their names, so give each the name in the
-table; `*` stands for what differs from release to release. Say the day on which they were taken with `--retrieved`, and
-the release with `--version`. Names of people and stories in these files are left behind while reading: none is stored. The
-files themselves stay where you put them.
+Files are read in the producers' own formats. They are found by the beginning of their names, so give each the
+name in the table; `*` stands for what differs from release to release. Say the day on which they were taken with
+`--retrieved`, and the release with `--version`. Names of people and stories in these files are left behind while
+reading: none is stored. The files themselves stay where you put them.
 
-"Fetched" says whether `r2p fetch` without `--from` takes the file by itself. A table that "grows" keeps what is stored and
-the new file does not hold: its earlier vintages or editions.
+"Fetched" says that `r2p fetch` without `--from` takes the source's files by itself. A table that "grows" keeps what
+is stored and the new file does not hold: its earlier vintages or editions.
 """
 _OWN = """
 ## The project's own lists

@@ -91,7 +91,7 @@ def test_a_page_in_place_of_the_file_is_refused(
 ) -> None:
     fake = FAKES[source](httpserver)
     fake.always = says(200, body)
-    with pytest.raises(SourceError, match="expected a table, got (HTML|an empty file) with HTTP 200") as error:
+    with pytest.raises(SourceError, match=r"expected a table, got (HTML|an empty file) with HTTP 200") as error:
         take(source, fake, tmp_path)
     assert "\n" not in str(error.value)
 
@@ -175,7 +175,7 @@ def test_an_answer_without_a_register_is_tried_again_and_then_one_line(arms: fil
     arms.instead[1] = says(200, b'{"bytes": ""}')
     assert take("sipri", arms, tmp_path)
     arms.always = arms.instead[1]
-    arms.instead = {turn: lambda request: arms.truth(request) for turn in (len(arms.asked),)}
+    arms.instead = {len(arms.asked): arms.truth}
     with pytest.raises(SourceError, match='expected a register in "bytes"'):
         take("sipri", arms, tmp_path)
 

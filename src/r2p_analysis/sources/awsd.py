@@ -77,8 +77,8 @@ SOURCE = Source(
             "awsd_year_vintages.csv",
             "https://www.aidworkersecurity.org/incidents",
             ("awsd_vintages",),
-            "Sums by year of a copy that you kept: columns year, incidents, killed, wounded, kidnapped, affected, vintage "
-            "(the date of the copy) and complete_year. Vintages stored before stay.",
+            "Sums by year of a copy that you kept: columns year, incidents, killed, wounded, kidnapped, affected, "
+            "vintage (the date of the copy) and complete_year. Vintages stored before stay.",
         ),
     ),
     redistribution="aggregates only",

@@ -48,8 +48,8 @@ SOURCE = Source(
             "cpj_export.csv",
             "https://cpj.org/data/",
             ("cpj_killed",),
-            "Choose killed, all years, journalists and media workers, motive confirmed and unconfirmed, and export as CSV. "
-            "Only status, date, country, role and motive are read: no name.",
+            "Choose killed, all years, journalists and media workers, motive confirmed and unconfirmed, and export as "
+            "CSV. Only status, date, country, role and motive are read: no name.",
         ),
         ByHand(
             "cpj_killed_year_vintages.csv",

@@ -9,7 +9,7 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.files import whole_numbers
 
-# What a column is called in exports of several years, in lower case and without blanks and signs; the first found holds.
+# What a column is called in exports of several years, in lower case without blanks and signs; the first found holds.
 _COLUMNS = {
     "status": ("status",),
     "year": ("year", "entrydate", "startdisplay"),
@@ -50,7 +50,8 @@ def counts_by_country(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        year, iso3 (empty: the list has no codes), country, journalists_confirmed, journalists_unconfirmed, media_workers.
+        year, iso3 (empty: the list has no codes), country, journalists_confirmed, journalists_unconfirmed,
+        media_workers.
 
     Raises
     ------
@@ -65,9 +66,9 @@ def counts_by_country(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     table = pd.DataFrame({"year": _years(people["year"], where), "country": people["country"], "counted": counted})
     if table["country"].isna().any():
         raise SourceError(f"{where}: {int(table['country'].isna().sum())} people have no country; nobody may be lost")
-    sums = table.groupby(["year", "country", "counted"]).size().unstack(fill_value=0)
-    columns = [*_COUNTED.values(), "media_workers"]
-    sums = sums.reindex(columns=columns, fill_value=0).reset_index().rename_axis(columns=None)
+    for name in (*_COUNTED.values(), "media_workers"):
+        table[name] = (table["counted"] == name).astype("Int64")
+    sums = table.drop(columns="counted").groupby(["year", "country"], as_index=False).sum()
     return sums.assign(iso3=None, country=sums["country"].astype("object"))
 
 

@@ -98,15 +98,15 @@ SOURCE = Source(
             "final_forecasts_data*.csv",
             "https://github.com/EarlyWarningProject",
             ("ewp_risk",),
-            "In the repository {year}-Statistical-Risk-Assessment, folder 3.Modeling: the file that its README names, such "
-            "as final_forecasts_data_3Sep2025.csv. Editions stored before stay.",
+            "In the repository {year}-Statistical-Risk-Assessment, folder 3.Modeling: the file that its README names, "
+            "such as final_forecasts_data_3Sep2025.csv. Editions stored before stay.",
         ),
         ByHand(
             "ewp_mass_killing_events*.csv",
             "https://github.com/EarlyWarningProject",
             ("ewp_mass_killings",),
-            "In the same repository, folder 1.Buildcountryyears_and_mk_data: of the workbook 'EWP mass killing events master "
-            "list', save the sheet mk_events as CSV in UTF-8.",
+            "In the same repository, folder 1.Buildcountryyears_and_mk_data: of the workbook 'EWP mass killing events "
+            "master list', save the sheet mk_events as CSV in UTF-8.",
         ),
     ),
     tables=(_MASS_KILLINGS, _RISK),

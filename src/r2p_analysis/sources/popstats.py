@@ -51,8 +51,8 @@ SOURCE = Source(
             "unhcr_popstats_vintage2017.json",
             "https://github.com/unhcr/dataviz-streamgraph-explorer/blob/master/data/data.json",
             ("unhcr_world_in_2017",),
-            "The database is closed; this copy of August 2017 is the one carried. The database's own time_series.csv of the "
-            "same month is read as unhcr_popstats_vintage2017.csv.",
+            "The database is closed; this copy of August 2017 is the one carried. The database's own time_series.csv "
+            "of the same month is read as unhcr_popstats_vintage2017.csv.",
         ),
     ),
     tables=(

@@ -78,7 +78,8 @@ SOURCE = Source(
             "un_mission_fatalities_year_vintages.csv",
             "https://psdata.un.org/dataset/DPPADPOSS-FATALITIES",
             ("un_fatalities_vintages",),
-            "Sums by year and cause of a copy that you kept, with a column vintage (its date). Vintages stored before stay.",
+            "Sums by year and cause of a copy that you kept, with a column vintage (its date). Vintages stored before "
+            "stay.",
         ),
     ),
 )

@@ -37,8 +37,8 @@ SOURCE = Source(
             "trade-register*.csv",
             "https://armstransfers.sipri.org/ArmsTransfer/TransferRegister",
             ("sipri_coalition_deliveries",),
-            "Choose the ten recipients, all suppliers, deliveries from 2010 to the last year, and download as CSV. SIPRI's "
-            "terms allow less than a tenth of the data.",
+            "Choose the ten recipients, all suppliers, deliveries from 2010 to the last year, and download as CSV. "
+            "SIPRI's terms allow less than a tenth of the data.",
         ),
     ),
     redistribution="non-commercial",

@@ -107,8 +107,8 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
 def release(table: str, files: list[Path]) -> str:
     """Tell TJET's release, which its file repeats in every row; empty when it does not."""
     frame = read_delimited(files[0], only=lambda name: name == _VERSION)
-    versions = frame[_VERSION].dropna().unique() if _VERSION in frame.columns else []
-    return str(versions[0]) if len(versions) == 1 else ""
+    versions = set(frame[_VERSION].dropna()) if _VERSION in frame.columns else set()
+    return str(versions.pop()) if len(versions) == 1 else ""
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -56,8 +56,11 @@ def _one_column_a_type(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     if (twice := long.duplicated(key)).any():
         row = long[twice].iloc[0]
         raise SourceError(f"{where}: {row['coo_iso']} to {row['coa_iso']} stands twice in {row['year']}; get it again")
-    wide = long.set_index(key)["people"].unstack()
-    return wide.reindex(columns=list(_FLOW_TYPES.values())).reset_index().rename_axis(columns=None)
+    wide = long[key[:-1]].drop_duplicates(ignore_index=True)
+    for name in _FLOW_TYPES.values():
+        of_type = long.loc[long["kind"] == name, [*key[:-1], "people"]].rename(columns={"people": name})
+        wide = wide.merge(of_type, on=key[:-1], how="left", validate="one_to_one")
+    return wide
 
 
 def between_countries(frame: pd.DataFrame, wanted: list[str], where: str) -> pd.DataFrame:

@@ -86,8 +86,8 @@ SOURCE = Source(
             "unsc_vetoes.csv",
             "https://github.com/world-politics-datalab/vetoes-un-security-council",
             ("sc_vetoes", "sc_vetoes_cast", "sc_veto_places"),
-            "The coded list, with later vetoes added by hand from https://research.un.org/en/docs/sc/quick/veto: columns "
-            "date, draft, meeting_record, agenda_item, topic, vetoed_by, basis and note.",
+            "The coded list, with later vetoes added by hand from https://research.un.org/en/docs/sc/quick/veto: "
+            "columns date, draft, meeting_record, agenda_item, topic, vetoed_by, basis and note.",
         ),
     ),
 )

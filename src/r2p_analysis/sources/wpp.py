@@ -47,7 +47,7 @@ SOURCE = Source(
             _FILE,
             SERVICE.base + _FILE,
             ("wpp_population",),
-            "WPP2024_TotalPopulationBySex.csv.gz from the same page, https://population.un.org/wpp/downloads, does as well.",
+            "WPP2024_TotalPopulationBySex.csv.gz from https://population.un.org/wpp/downloads does as well.",
         ),
     ),
     tables=(
@@ -140,7 +140,7 @@ def _mid_years(frame: pd.DataFrame, population: str, where: str) -> pd.DataFrame
     out = pd.DataFrame({"iso3": code[kept], "year": years[kept], "thousands": thousands})
     of_area = out.groupby(["iso3", "year"])["thousands"]
     spread = of_area.max() - of_area.min()
-    if (spread > _SAME).any():
-        raise SourceError(f"{where}: {spread.idxmax()[0]} in {spread.idxmax()[1]} has two numbers of people")
+    if len(twice := spread[spread > _SAME].reset_index()):
+        raise SourceError(f"{where}: {twice['iso3'][0]} in {twice['year'][0]} has two numbers of people")
     out = out.drop_duplicates(["iso3", "year"])
     return out.assign(population_midyear=(out["thousands"] * 1000).round().astype("Int64"))

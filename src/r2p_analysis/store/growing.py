@@ -42,3 +42,11 @@ def with_kept(frame: pd.DataFrame, stored: pd.DataFrame | None, contract: Table)
     first, last = kept[name].min(), kept[name].max()
     span = f"{first}" if first == last else f"{first} to {last}"
     return both.sort_values(list(contract.key), ignore_index=True), f"{name} {span} as stored before"
+
+
+def of_stored(frame: pd.DataFrame, stored: pd.DataFrame, contract: Table) -> pd.DataFrame:
+    """Give the rows that compare with the stored ones: a further vintage would double the totals of every year."""
+    name = contract.grows_by
+    if not name or name not in stored.columns:
+        return frame
+    return frame[frame[name].isin(set(stored[name]))]

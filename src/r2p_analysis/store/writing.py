@@ -17,7 +17,7 @@ from r2p_analysis.store.contracts import check
 from r2p_analysis.store.corrections import apply_corrections
 from r2p_analysis.store.diff import TableDiff, compare
 from r2p_analysis.store.files import sha256_of
-from r2p_analysis.store.growing import origin_of_both, with_kept
+from r2p_analysis.store.growing import of_stored, origin_of_both, with_kept
 from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, read_package
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
@@ -123,7 +123,7 @@ def prepare_table(
         version = f"{version}; {kept}"
         origin = origin_of_both(origin, before.origin)
     if stored is not None and not accept_revision:
-        _compare(stored, checked, contract)
+        _compare(stored, of_stored(checked, stored, contract), contract)
     content = _parquet(checked)
     years = checked["year"] if "year" in checked.columns else None
     provenance = Provenance(
