@@ -8,6 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Cadence
+
 Kind = Literal["integer", "number", "text", "boolean", "bytes", "date"]
 Redistribution = Literal["with attribution", "non-commercial", "aggregates only"]
 
@@ -71,6 +73,8 @@ class Table:
     carried : bool
         Whether the table comes with the project. Others appear once a user brings the producer's file: a notebook asks
         ``name in tables`` before it reads one.
+    cadence : Cadence, optional
+        When newer figures come, where it is not as for the source's other tables.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Table:
     caveats_of_carried: tuple[str, ...] = ()
     every_stem: bool = False
     carried: bool = True
+    cadence: Cadence | None = None
 
     @property
     def column_names(self) -> list[str]:
@@ -104,8 +109,8 @@ class Source:
         Terms of reuse.
     attribution : str
         Credit line that the producer asks for.
-    cadence : str
-        How often, and when in the year, new figures appear.
+    cadence : Cadence
+        How often, and when in the year, new figures appear: in words, and so that a table's age can be judged.
     url : str
         Page about the data, for readers.
     service : str
@@ -122,7 +127,7 @@ class Source:
     licence: str
     licence_url: str
     attribution: str
-    cadence: str
+    cadence: Cadence
     url: str
     service: str = ""
     tables: tuple[Table, ...] = field(default=())
