@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -41,7 +43,11 @@ def status(
     if as_json:
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
-    print_table(HEAD, [_row(record, fact) for record, fact in zip(records, facts, strict=True)])
+    if sys.stdout.isatty():
+        for line in in_groups(facts):
+            typer.echo(line)
+        return
+    print_table(HEAD, [_row(fact) for fact in facts])
 
 
 def facts_of(record: Provenance, day: date, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -91,18 +97,62 @@ def _chosen(records: Sequence[Provenance], wanted: Sequence[str]) -> list[Proven
     return [record for record in records if not wanted or record.source in wanted]
 
 
-def _row(record: Provenance, fact: dict[str, Any]) -> tuple[str, ...]:
+def in_groups(facts: Sequence[dict[str, Any]]) -> list[str]:
+    """Write the tables for a terminal: by source, then by release and age, so that no line says what one above says.
+
+    Parameters
+    ----------
+    facts : sequence of dict
+        As `facts_of` gives them.
+
+    Returns
+    -------
+    list of str
+        Lines; the last one counts the states.
+    """
+    lines: list[str] = []
+    above: tuple[str, ...] = ()
+    for fact in sorted(facts, key=lambda fact: (fact["source"], _release(fact), fact["table"])):
+        if above[:1] != (fact["source"],):
+            words = "token " + _token(fact)
+            lines += ["", f"{fact['source']}: {fact['producer']}; {fact['licence']}; {words}"]
+        if above != (fact["source"], *_release(fact)):
+            above = (fact["source"], *_release(fact))
+            lines += [f"  {_age(fact)}", f"    release: {fact['version']}; taken {fact['retrieved']}"]
+        lines.append(f"      {fact['table']:<28} {_years(fact):>9} {fact['rows']:>9,} rows")
+    states = Counter(fact["age"]["state"] for fact in facts)
+    counts = ", ".join(f"{states[state]} {state}" for state in ("fresh", "due", "stale"))
+    day = f" on {facts[0]['age']['judged_on']}" if facts else ""
+    return [*lines, "", f"{len(facts)} tables: {counts}{day}"]
+
+
+def _release(fact: dict[str, Any]) -> tuple[str, str, str]:
+    return _age(fact), fact["version"], fact["retrieved"]
+
+
+def _age(fact: dict[str, Any]) -> str:
+    return f"{fact['age']['state']}: {fact['age']['reason']}"
+
+
+def _years(fact: dict[str, Any]) -> str:
+    return f"{fact['first_year']}-{fact['last_year']}" if fact["first_year"] else "-"
+
+
+def _token(fact: dict[str, Any]) -> str:
     from r2p_analysis.sources.tokens import TokenState
 
-    token = TokenState(fact["token"]["need"], fact["token"]["variable"] or "", fact["token"]["set"])
+    return str(TokenState(fact["token"]["need"], fact["token"]["variable"] or "", fact["token"]["set"]))
+
+
+def _row(fact: dict[str, Any]) -> tuple[str, ...]:
     return (
-        record.table,
-        record.source,
-        f"{record.first_year}-{record.last_year}" if record.first_year else "-",
-        f"{record.rows:,}",
-        record.retrieved,
-        record.version,
-        f"{fact['age']['state']}: {fact['age']['reason']}",
-        record.licence,
-        str(token),
+        fact["table"],
+        fact["source"],
+        _years(fact),
+        f"{fact['rows']:,}",
+        fact["retrieved"],
+        fact["version"],
+        _age(fact),
+        fact["licence"],
+        _token(fact),
     )

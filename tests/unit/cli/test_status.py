@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from r2p_analysis.cli import app, today
-from r2p_analysis.cli.status import HEAD
+from r2p_analysis.cli.status import HEAD, in_groups
 from r2p_analysis.errors import UsageError
 from r2p_analysis.sources import discover, tokens
 from r2p_analysis.sources.politeness import Service
@@ -117,6 +118,23 @@ def test_for_other_programs_every_line_has_all_columns() -> None:
     assert len(lines) == len(by_table()) + 1
     row = dict(zip(HEAD, next(line for line in lines if line[0] == "ucdp_one_sided"), strict=True))
     assert (row["age"], row["token"]) == ("stale: 26.1 expected since June 2026", "not needed")
+
+
+def test_on_a_terminal_no_table_is_lost_or_cut() -> None:
+    facts = list(by_table().values())
+    lines = in_groups(facts)
+    assert sorted(line.split()[0] for line in lines if line.endswith(" rows")) == sorted(str(f["table"]) for f in facts)
+    assert lines[-1].startswith(f"{len(facts)} tables: ")
+    assert lines[-1].endswith("on 2026-11-25")
+    counts = [int(number) for number in re.findall(r"(\d+) (?:fresh|due|stale)", lines[-1])]
+    assert sum(counts) == len(facts)
+    start = next(n for n, line in enumerate(lines) if line.startswith("ucdp: "))
+    assert lines[start].endswith("; CC BY 4.0; token not needed")
+    assert lines[start + 1 : start + 3] == [
+        "  stale: 26.1 expected since June 2026",
+        "    release: 25.1; taken 2026-11-25",
+    ]
+    assert in_groups([])[-1] == "0 tables: 0 fresh, 0 due, 0 stale"
 
 
 def test_sources_named_narrow_the_list() -> None:
