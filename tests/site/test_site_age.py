@@ -39,7 +39,7 @@ def test_a_page_on_stale_data_says_so_with_the_reason(tmp_path: Path) -> None:
     found = pages(tmp_path, [UNHCR, UCDP], "ucdp_deaths", "unhcr_population")
     text = words(found["violence.html"])
     assert f"{NOTE} 1 of the 2 tables behind this page" in text
-    assert "UCDP, 25.1: 26.1 expected since June 2026. Newer figures may revise what is shown here. Deaths" in text
+    assert "Newer data may revise what is shown here: UCDP, 25.1: 26.1 expected since June 2026. Deaths" in text
     assert f"{NOTE} 1 of the 2 tables" in words(found["index.html"])
     assert 'href="data.html#table_ucdp_deaths"' in found["violence.html"]
 
@@ -63,7 +63,7 @@ def test_a_page_that_does_not_rest_on_the_stale_table_says_nothing(tmp_path: Pat
 def test_a_table_that_ends_before_the_editions_year_may_lack_years(tmp_path: Path) -> None:
     early = replace(UCDP, last_year=2013, reaches=2013)
     text = words(pages(tmp_path, [early], "ucdp_deaths")["violence.html"])
-    assert "These end with 2013; newer figures may add what is missing up to 2015." in text
+    assert "These end with 2013; newer data may add what is missing up to 2015: UCDP, 25.1" in text
     assert "may revise" not in text
 
 
@@ -107,3 +107,11 @@ def test_a_site_whose_tables_nobody_judged_says_nothing_of_age(tmp_path: Path) -
             text = words((built.out / name).read_text(encoding="utf-8"))
             assert NOTE not in text, name
             assert "Age as judged" not in text, name
+
+
+def test_what_newer_data_could_change_is_said_once_for_all_tables_alike(tmp_path: Path) -> None:
+    other = replace(UCDP, name="bank", title="People", producer="World Bank", version="2025")
+    early = replace(UCDP, name="early", title="Early", producer="Bureau", reaches=2013)
+    text = words(pages(tmp_path, [UCDP, other, early], "ucdp_deaths", "bank", "early")["violence.html"])
+    assert f"{NOTE} 3 of the 3 tables" in text
+    assert text.count("may revise what is shown here") == text.count("These end with 2013") == 1

@@ -12,11 +12,10 @@ from r2p_analysis.site.reading import Page
 
 @dataclass(frozen=True)
 class AgeLine:
-    """Stale tables of one producer and release, and what newer ones could change on the page."""
+    """Stale tables of one producer and release, and why they are stale."""
 
     release: str
     reason: str
-    effect: str
     tables: tuple[Link, ...]
 
 
@@ -26,7 +25,8 @@ class AgeNote:
 
     stale: int
     tables: int
-    lines: tuple[AgeLine, ...]
+    groups: tuple[tuple[str, tuple[AgeLine, ...]], ...]
+    """What newer data could change on the page, and the tables of which that holds."""
 
 
 def behind_page(page: Page) -> set[str]:
@@ -53,12 +53,16 @@ def note_on(names: Iterable[str], links: Links) -> AgeNote | None:
     wanted = set(names)
     tables = [table for table in links.request.tables if table.name in wanted]
     stale = [table for table in tables if table.state == STALE]
-    groups: dict[tuple[str, str, str], list[Link]] = {}
+    groups: dict[str, dict[tuple[str, str], list[Link]]] = {}
     for table in stale:
-        said = (_release(table), table.age, _effect(table, links.request.reference_year))
-        groups.setdefault(said, []).append(Link(f"data.html#table_{table.name}", table.title))
-    lines = tuple(AgeLine(*said, tuple(places)) for said, places in groups.items())
-    return AgeNote(len(stale), len(tables), lines) if stale else None
+        group = groups.setdefault(_effect(table, links.request.reference_year), {})
+        place = Link(f"data.html#table_{table.name}", table.title)
+        group.setdefault((_release(table), table.age), []).append(place)
+    told = tuple(
+        (effect, tuple(AgeLine(*said, tuple(places)) for said, places in group.items()))
+        for effect, group in sorted(groups.items())
+    )
+    return AgeNote(len(stale), len(tables), told) if stale else None
 
 
 def _release(table: TableView) -> str:
@@ -67,5 +71,5 @@ def _release(table: TableView) -> str:
 
 def _effect(table: TableView, year: int) -> str:
     if table.reaches is None or table.reaches >= year:
-        return "Newer figures may revise what is shown here."
-    return f"These end with {table.reaches}; newer figures may add what is missing up to {year}."
+        return "Newer data may revise what is shown here:"
+    return f"These end with {table.reaches}; newer data may add what is missing up to {year}:"

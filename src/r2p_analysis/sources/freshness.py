@@ -173,7 +173,7 @@ def _rolling(vintage: Vintage, cadence: Rolling, today: date) -> Freshness:
     since = day + timedelta(days=cadence.days + 1)
     if today < since:
         return Freshness("fresh", f"as of {words}")
-    return Freshness(_state(since, today), f"as of {words}; newer figures expected", since)
+    return Freshness(_state(since, today), f"as of {words}; newer data expected", since)
 
 
 def _looked_at(vintage: Vintage, cadence: Occasional, today: date) -> Freshness:
