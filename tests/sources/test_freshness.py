@@ -85,8 +85,16 @@ def test_mid_year_figures_make_a_table_due_and_never_stale() -> None:
 
 
 def test_mid_year_figures_do_not_pass_for_those_of_the_end_of_the_year() -> None:
-    """Taken in October 2026 with rows of 2026, the table still lacks the release of June 2027."""
-    assert judged("unhcr", "2027-07-02", "as served on 2026-10-20", "2026-10-20", 2026)[0] == "due"
+    """Taken before June 2027 with rows of 2026, the table still lacks the release of that month."""
+    for day in ("2026-10-20", "2027-05-31"):
+        assert judged("unhcr", "2027-07-02", f"as served on {day}", day, 2026)[0] == "due"
+    assert judged("unhcr", "2027-07-02", "as served on 2027-06-15", "2027-06-15", 2026)[0] == "fresh"
+
+
+def test_a_producer_that_publishes_a_day_early_is_not_behind() -> None:
+    told = "updated 2026-06-30"
+    assert judged("worldbank", "2026-12-01", told, "2026-07-02", 2025)[0] == "fresh"
+    assert judged("worldbank", "2026-12-01", "updated 2026-05-30", "2026-07-02", 2025)[0] == "stale"
 
 
 def test_a_year_that_is_complete_in_january_is_missed_in_february() -> None:

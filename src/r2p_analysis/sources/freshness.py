@@ -139,7 +139,9 @@ def _holds(vintage: Vintage, cadence: Releases, year: int) -> bool:
         digits = next(filter(None, numbered.groups()))
         return int(digits) + (2000 if len(digits) == 2 else 0) >= year
     known = _told(vintage.version) or (_retrieved(vintage) if vintage.last_year is None else None)
-    if known and known[0] < date(year, cadence.month, 1) - timedelta(days=_EARLY):
+    # Smaller releases may hold rows of the year before its figures are out: then only the date tells them apart.
+    early = 0 if cadence.between else _EARLY
+    if known and known[0] < date(year, cadence.month, 1) - timedelta(days=early):
         return False
     if vintage.last_year is None:
         return known is not None
