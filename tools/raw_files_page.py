@@ -50,7 +50,7 @@ def _section(module: SourceModule) -> Iterator[str]:
     source = module.SOURCE
     fetched = "fetched" if isinstance(module, LiveModule) else "by hand only"
     yield f"## {source.name}: {source.producer}\n"
-    yield f"Released: {source.cadence}. Terms: {source.licence}. {fetched.capitalize()}.\n"
+    yield f"Released: {source.cadence.words}. Terms: {source.licence}. {fetched.capitalize()}.\n"
     yield "| save as | public address | makes |\n|---|---|---|"
     for one in source.by_hand:
         yield f"| `{one.file}` | <{one.address}> | {_tables(source, one)} |"

@@ -63,6 +63,7 @@ def test_populations_of_all_years_are_those_stored(httpserver: HTTPServer, tmp_p
     found = fetched("wpp", files.wpp(httpserver, (0, 9999)), tmp_path)
     pd.testing.assert_frame_equal(found, check(kept, discover()["wpp"].SOURCE.table("wpp_population")))
     assert set(found["year"]) == set(kept["year"]), "of projections only the first year"
+    assert discover()["wpp"].release("wpp_population", list(tmp_path.glob("*.gz"))) == "WPP 2024"  # type: ignore[attr-defined]
 
 
 def test_shapes_keep_every_place_and_the_gaps_without_a_country(httpserver: HTTPServer, tmp_path: Path) -> None:

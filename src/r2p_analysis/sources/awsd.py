@@ -12,6 +12,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
@@ -63,7 +64,7 @@ SOURCE = Source(
     licence="open download, terms not confirmed",
     licence_url="",
     attribution="Humanitarian Outcomes, Aid Worker Security Database, aidworkersecurity.org",
-    cadence="continuously; a report in August",
+    cadence=Rolling("continuously; a report in August", QUARTER),
     url="https://www.aidworkersecurity.org/",
     service=SERVICE.base,
     by_hand=(
@@ -116,6 +117,7 @@ SOURCE = Source(
             checks=(_victims_add_up,),
             caveats=_CAVEATS,
             grows_by="vintage",
+            cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
@@ -29,7 +30,7 @@ SOURCE = Source(
     licence="public domain (work of the United States government)",
     licence_url="https://www.bls.gov/opub/copyright-information.htm",
     attribution="US Bureau of Labor Statistics, Consumer Price Index for All Urban Consumers, series CUUR0000SA0",
-    cadence="monthly; the average of a year in January",
+    cadence=Releases("monthly; the average of a year in January", month=1),
     url="https://www.bls.gov/cpi/",
     service=SERVICE.base,
     by_hand=(

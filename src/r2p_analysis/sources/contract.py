@@ -8,6 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Cadence
+
 Kind = Literal["integer", "number", "text", "boolean", "bytes", "date"]
 Redistribution = Literal["with attribution", "non-commercial", "aggregates only"]
 
@@ -76,6 +78,8 @@ class Table:
         hold stay as they are stored. Empty for a table that a new file replaces whole.
     on_request : bool
         Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
+    cadence : Cadence, optional
+        When newer figures come, where it is not as for the source's other tables.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Table:
     carried: bool = True
     grows_by: str = ""
     on_request: bool = False
+    cadence: Cadence | None = None
 
     @property
     def column_names(self) -> list[str]:
@@ -133,8 +138,8 @@ class Source:
         Terms of reuse.
     attribution : str
         Credit line that the producer asks for.
-    cadence : str
-        How often, and when in the year, new figures appear.
+    cadence : Cadence
+        How often, and when in the year, new figures appear: in words, and so that a table's age can be judged.
     url : str
         Page about the data, for readers.
     service : str
@@ -153,7 +158,7 @@ class Source:
     licence: str
     licence_url: str
     attribution: str
-    cadence: str
+    cadence: Cadence
     url: str
     service: str = ""
     tables: tuple[Table, ...] = field(default=())

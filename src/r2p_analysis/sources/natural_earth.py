@@ -13,6 +13,7 @@ import shapely
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import refuse_unsafe
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.politeness import Service
 
@@ -38,7 +39,7 @@ SOURCE = Source(
     licence="public domain",
     licence_url="https://www.naturalearthdata.com/about/terms-of-use/",
     attribution="Made with Natural Earth",
-    cadence="irregular",
+    cadence=Occasional("irregular"),
     url="https://www.naturalearthdata.com/downloads/10m-cultural-vectors/",
     service=SERVICE.base,
     by_hand=(

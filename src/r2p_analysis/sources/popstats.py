@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_json, require_columns, whole_numbers
 
@@ -44,7 +45,7 @@ SOURCE = Source(
     licence="terms not stated; sums carried with credit",
     licence_url="",
     attribution="UNHCR Population Statistics (Popstats), August 2017",
-    cadence="ended; replaced by the Refugee Data Finder",
+    cadence=Fixed("ended; replaced by the Refugee Data Finder"),
     url="https://www.unhcr.org/refugee-statistics/",
     by_hand=(
         ByHand(

@@ -13,6 +13,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.sipri_register import read_register
@@ -29,7 +30,7 @@ SOURCE = Source(
     licence="SIPRI's terms: non-commercial, under 10% of the data, with credit",
     licence_url="https://www.sipri.org/about/terms-and-conditions",
     attribution="SIPRI Arms Transfers Database, © SIPRI",
-    cadence="yearly in March",
+    cadence=Releases("yearly in March", month=3),
     url="https://www.sipri.org/databases/armstransfers",
     service="https://atbackend.sipri.org/api/p/",
     by_hand=(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
@@ -58,7 +59,7 @@ SOURCE = Source(
     licence="not stated",
     licence_url="",
     attribution="Transitional Justice Evaluation Team (TJET), 2025",
-    cadence="now and then",
+    cadence=Occasional("now and then"),
     url="https://transitionaljusticedata.org/",
     service=SERVICE.base,
     by_hand=(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import gunzipped
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
@@ -39,7 +40,9 @@ SOURCE = Source(
     licence="CC BY 3.0 IGO",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
     attribution="United Nations, DESA, Population Division, World Population Prospects 2024",
-    cadence="every two years in July",
+    cadence=Releases(
+        "every two years in July", month=7, lag=0, every=2, anchor=2024, name="WPP {year}", numbered=r"WPP (\d{4})"
+    ),
     url="https://population.un.org/wpp/",
     service=SERVICE.base,
     by_hand=(
@@ -80,6 +83,11 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     from r2p_analysis.sources.bulk import take_text
 
     return take_text(session, SERVICE, _FILE, folder / _FILE)
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Tell the revision, which the file's name says."""
+    return f"WPP {files[0].name.removeprefix('WPP')[:4]}"
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ def origin_of_both(new: str, before: str) -> str:
     return _BESIDE.join([new, *(part for part in before.split(_BESIDE) if part != new)])
 
 
-def with_kept(frame: pd.DataFrame, stored: pd.DataFrame | None, contract: Table) -> tuple[pd.DataFrame, str]:
+def with_kept(frame: pd.DataFrame, stored: pd.DataFrame | None, contract: Table) -> tuple[pd.DataFrame, bool]:
     """Put the stored rows that a new file does not hold beside its own.
 
     Parameters
@@ -28,20 +28,17 @@ def with_kept(frame: pd.DataFrame, stored: pd.DataFrame | None, contract: Table)
 
     Returns
     -------
-    pandas.DataFrame, str
-        All rows in the order of the key, and what was kept, such as "vintage 2016-10-03 to 2025-04 as stored before";
-        empty when nothing was.
+    pandas.DataFrame, bool
+        All rows in the order of the key, and whether stored ones are among them.
     """
     name = contract.grows_by
-    if not name or stored is None or name not in stored.columns or set(stored.columns) != set(frame.columns):
-        return frame, ""
+    if not name or stored is None or set(stored.columns) != set(frame.columns):
+        return frame, False
     kept = stored[~stored[name].isin(set(frame[name]))]
     if kept.empty:
-        return frame, ""
+        return frame, False
     both = pd.concat([kept[frame.columns].astype(frame.dtypes.to_dict()), frame], ignore_index=True)
-    first, last = kept[name].min(), kept[name].max()
-    span = f"{first}" if first == last else f"{first} to {last}"
-    return both.sort_values(list(contract.key), ignore_index=True), f"{name} {span} as stored before"
+    return both.sort_values(list(contract.key), ignore_index=True), True
 
 
 def of_stored(frame: pd.DataFrame, stored: pd.DataFrame, contract: Table) -> pd.DataFrame:

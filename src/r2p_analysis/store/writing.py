@@ -120,7 +120,6 @@ def prepare_table(
     stored = pd.read_parquet(path) if before and path.is_file() else None
     checked, kept = with_kept(checked, stored, contract)
     if kept and before:
-        version = f"{version}; {kept}"
         origin = origin_of_both(origin, before.origin)
     if stored is not None and not accept_revision:
         _compare(stored, of_stored(checked, stored, contract), contract)
@@ -135,7 +134,7 @@ def prepare_table(
         licence=source.licence,
         licence_url=source.licence_url,
         attribution=source.attribution,
-        cadence=source.cadence,
+        cadence=source.cadence.words,
         url=source.url,
         retrieved=retrieved,
         origin=origin,

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
+from fakes import FAKES, QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
 from r2p_analysis.cli import fetch, fetch_progress, main
 from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
@@ -229,12 +229,24 @@ def test_a_source_without_a_service_says_where_its_file_is(desk: Desk) -> None:
     assert "run 'r2p fetch cpj --from FILE'" in err
 
 
+@pytest.fixture
+def others(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The services of all sources that no other fixture here starts."""
+    for name in sorted(set(FAKES) - {"unhcr", "idmc", "unrwa", "worldbank", "ucdp"}):
+        fake = FAKES[name](httpserver)
+        monkeypatch.setenv(fake.variable, fake.base)
+
+
+@pytest.mark.usefixtures("others")
 def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank, uppsala: Ucdp) -> None:
     status, out, err = desk.fetch()
     assert status == 0, err
     assert "ucdp_one_sided: stored" in out
     assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
     assert "unhcr_population: stored" in out
+    for table in ("awsd_attacks", "prices", "world_shapes", "sipri_coalition_deliveries", "tjet_icc_accused"):
+        assert f"{table}: stored" in out
+    assert "awsd_vintages: not fetched; left as it is" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
 
 

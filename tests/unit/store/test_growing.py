@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from r2p_analysis.errors import ContractError
+from r2p_analysis.sources.cadence import Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.store import read_package, store_table
 from r2p_analysis.store.growing import origin_of_both
@@ -24,7 +25,7 @@ GROWS = Table(
     stems=("vintages",),
     grows_by="vintage",
 )
-SOURCE = Source("x", "X", "free", "", "X", "yearly", "https://example.org/", tables=(GROWS,))
+SOURCE = Source("x", "X", "free", "", "X", Rolling("yearly"), "https://example.org/", tables=(GROWS,))
 
 
 def vintage(name: str, *people: int | None) -> pd.DataFrame:
@@ -50,7 +51,7 @@ def test_older_vintages_stay_with_their_missing_cells(tmp_path: Path) -> None:
     assert kept["vintage"].tolist() == ["2016-10"] * 2 + ["2025-12"] * 3
     assert kept["people"].isna().tolist() == [False, True, False, False, False]
     record = read_package(tmp_path)["vintages"]
-    assert record.version == "v; vintage 2016-10 as stored before"
+    assert record.version == "v", "the release by which the table's age is judged is the new one"
     assert record.origin == "new.csv; beside it, as stored before, from old.csv"
 
 
