@@ -14,7 +14,7 @@ from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
-from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.files import read_delimited, require_columns, shown, whole_numbers
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -176,12 +176,16 @@ def _incidents(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     identity = frame[INCIDENT].astype("string").str.strip()
     if identity.isna().any() or identity.duplicated().any():
         odd = identity[identity.isna() | identity.duplicated()].iloc[0]
-        raise SourceError(f"{where}: expected each incident once, with a number of its own; got {odd} again or none")
+        raise SourceError(
+            f"{where}: expected each incident once, with a number of its own; got {shown(odd)} again or none"
+        )
     counts = {ours: whole_numbers(frame[theirs], where) for ours, theirs in _INCIDENT_COUNTS.items()}
     out = pd.DataFrame({"year": whole_numbers(frame["Year"], where), **counts, "incidents": 1})
     if out.isna().any().any():
         row = identity[out.isna().any(axis=1)].iloc[0]
-        raise SourceError(f"{where}: incident {row} lacks its year or a number of people; nothing is taken for zero")
+        raise SourceError(
+            f"{where}: incident {shown(row)} lacks its year or a number of people; nothing is taken for zero"
+        )
     out["country"] = frame["Country"].astype("string").str.strip().astype("object")
     out["iso3"] = [_from_iso2(code, where) for code in frame["Country Code"]]
     return out
@@ -214,5 +218,7 @@ def _place(code: object, name: object, where: str) -> tuple[str, str | None]:
     if not isinstance(name, str):
         return "UNK", NOT_TOLD
     if name not in _AREAS:
-        raise SourceError(f'{where}: "{name}" has no code; say in awsd.py under which place its figures are kept')
+        raise SourceError(
+            f'{where}: "{shown(name)}" has no code; say in awsd.py under which place its figures are kept'
+        )
     return _AREAS[name], name

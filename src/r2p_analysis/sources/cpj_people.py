@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.files import whole_numbers
+from r2p_analysis.sources.files import shown, whole_numbers
 
 # What a column is called in exports of several years, in lower case without blanks and signs; the first found holds.
 _COLUMNS = {
@@ -89,8 +89,8 @@ def _counted(role: object, motive: object, where: str) -> str:
         return "media_workers"
     if (kind, known) not in _COUNTED:
         raise SourceError(
-            f'{where}: expected journalists, confirmed or unconfirmed, and media workers; got "{role}" with motive '
-            f'"{motive}"; say in cpj_people.py how they are counted'
+            f'{where}: expected journalists, confirmed or unconfirmed, and media workers; got "{shown(role)}" with '
+            f'motive "{shown(motive)}"; say in cpj_people.py how they are counted'
         )
     return _COUNTED[kind, known]
 
@@ -102,7 +102,7 @@ def _years(dates: pd.Series, where: str) -> pd.Series:
     of_two = two.where(two >= _CENTURY_TURNS, two + 100) + 1900
     years = whole_numbers(four, where).fillna(of_two)
     if years.isna().any():
-        raise SourceError(f'{where}: expected a date with its year, got "{dates[years.isna()].iloc[0]}"')
+        raise SourceError(f'{where}: expected a date with its year, got "{shown(dates[years.isna()].iloc[0])}"')
     return years
 
 

@@ -148,7 +148,7 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _episodes(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     led = "State-Led or Non-State-Led"
-    if "iso3" not in frame.columns and _COW in frame.columns:
+    if "iso3" not in frame.columns and {_COW, "country"} <= set(frame.columns):
         numbers = zip(frame[_COW], frame["country"], strict=True)
         frame = frame.assign(iso3=[place_of(number, name, where) for number, name in numbers])
     require_columns(frame, ["country", "iso3", "mk_event_code", "startyear", "endyear", led], where)

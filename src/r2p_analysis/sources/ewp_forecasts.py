@@ -8,7 +8,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
-from r2p_analysis.sources.files import require_columns
+from r2p_analysis.sources.files import require_columns, shown
 
 # The year forecast and the last year of the data stand in the column's name.
 _RISK = re.compile(r"risk\.(\d{4})only\.from(\d{4})")
@@ -55,7 +55,7 @@ def read_forecast(frame: pd.DataFrame, target: str, where: str) -> pd.DataFrame:
     risk = pd.to_numeric(cells, errors="coerce")
     bad = cells[risk.isna() & cells.notna() & ~cells.isin(_MISSING)]
     if len(bad):
-        raise SourceError(f'{where}: expected a share in {column}, got "{bad.iloc[0]}"')
+        raise SourceError(f'{where}: expected a share in {column}, got "{shown(bad.iloc[0])}"')
     places = zip(frame[_NUMBER], frame[_NAME], strict=True)
     return pd.DataFrame(
         {
@@ -82,5 +82,5 @@ def place_of(number: object, name: object, where: str) -> str:
         return _OF_COW[cow] if cow in _OF_COW else countries.from_gwno(cow).iso3
     except (ValueError, OverflowError, UsageError):
         raise SourceError(
-            f'{where}: "{name}" has the number {number}, which no country has in ewp_forecasts.py'
+            f'{where}: "{shown(name)}" has the number {shown(number)}, which no country has in ewp_forecasts.py'
         ) from None

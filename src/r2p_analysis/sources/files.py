@@ -12,6 +12,9 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 
 _ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
+_SHOWN = 40
+# Beyond it, not every whole number can be told from the next.
+_TOO_LARGE = 2**53
 # A file of the US Bureau of Labor Statistics is text without one of the usual endings; browsers put one to it.
 _BUREAU = (".AllItems", ".AllItems.txt")
 
@@ -58,7 +61,10 @@ def read_json(path: Path) -> Any:
     SourceError
         When the file is HTML or not JSON.
     """
-    text = path.read_text(encoding="utf-8-sig").strip()
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise SourceError(f"{path.name}: expected JSON in UTF-8, got another encoding; fetch it again") from None
     if text[:1] == "<":
         raise SourceError(
             f"{path.name}: expected JSON, got HTML; the service was ill or the address is wrong: fetch it again"
@@ -67,6 +73,8 @@ def read_json(path: Path) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise SourceError(f"{path.name}: not valid JSON at line {error.lineno}; fetch it again") from None
+    except (RecursionError, ValueError):
+        raise SourceError(f"{path.name}: not JSON that a table can be made of; fetch it again") from None
 
 
 def read_delimited(path: Path, only: Callable[[str], bool] | None = None) -> pd.DataFrame:
@@ -106,6 +114,12 @@ def require_columns(frame: pd.DataFrame, wanted: list[str], where: str) -> None:
         )
 
 
+def shown(cell: object) -> str:
+    """Give a cell as an error shows it: on one line and cut short, for it may be a story where a number is expected."""
+    text = "".join(letter if letter.isprintable() else " " for letter in " ".join(str(cell).split()))
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
+
+
 def whole_numbers(values: pd.Series, where: str) -> pd.Series:
     """Turn a column of counts into nullable integers.
 
@@ -116,12 +130,12 @@ def whole_numbers(values: pd.Series, where: str) -> pd.Series:
     SourceError
         When a cell holds anything but digits.
     """
-    if pd.api.types.is_numeric_dtype(values.dtype) and not (values % 1 != 0).where(values.notna(), False).any():
+    if pd.api.types.is_integer_dtype(values.dtype) and not pd.api.types.is_unsigned_integer_dtype(values.dtype):
         return values.astype("Int64")
     text = values.astype("string").str.strip()
     text = text.mask(text.isin(["-", ""]))
     numbers = pd.to_numeric(text, errors="coerce")
-    bad = text[text.notna() & (numbers.isna() | (numbers % 1 != 0))]
+    bad = text[text.notna() & (numbers.isna() | (numbers % 1 != 0) | (numbers.abs() >= _TOO_LARGE))]
     if len(bad):
-        raise SourceError(f'{where}: expected whole numbers, got "{bad.iloc[0]}" in row {bad.index[0]}')
+        raise SourceError(f'{where}: expected whole numbers, got "{shown(bad.iloc[0])}" in row {bad.index[0]}')
     return numbers.astype("Int64")

@@ -100,7 +100,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         raise SourceError(f"expected one file of boundaries, got {len(files)}: {', '.join(p.name for p in files)}")
     if files[0].suffix == ".zip":
         refuse_unsafe(files[0])
-    shapes = _with_codes(gpd.read_file(files[0]), files[0].name)
+    shapes = _with_codes(_read(files[0]), files[0].name)
     shapes = shapes.dissolve("iso3").reset_index()
     whole = shapes.geometry
     simple = whole.simplify_coverage(SIMPLIFIED_TO_DEGREES)
@@ -110,6 +110,13 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     clockwise = shapely.orient_polygons(geometry.to_numpy(), exterior_cw=True)
     frame = pd.DataFrame({"iso3": shapes["iso3"].astype("string"), "geometry": shapely.to_wkb(clockwise)})
     return frame.sort_values("iso3", ignore_index=True)
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    try:
+        return gpd.read_file(path)
+    except (RuntimeError, ValueError, shapely.errors.ShapelyError):
+        raise SourceError(f"{path.name}: not a file of boundaries, or not all of it; get it again") from None
 
 
 def _with_codes(shapes: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:

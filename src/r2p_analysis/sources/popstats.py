@@ -14,7 +14,7 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
-from r2p_analysis.sources.files import read_json, require_columns, whole_numbers
+from r2p_analysis.sources.files import read_json, require_columns, shown, whole_numbers
 
 _COMPONENTS = {
     "refugees": "refugees",
@@ -94,7 +94,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     )
     if frame["component"].isna().any():
         strange = frame.loc[frame["component"].isna(), "population_type"].iloc[0]
-        raise SourceError(f'{files[0].name}: "{strange}" is no category of people known in popstats.py')
+        raise SourceError(f'{files[0].name}: "{shown(strange)}" is no category of people known in popstats.py')
     sums: pd.DataFrame = frame.groupby(["year", "component"])[["people"]].sum().reset_index()
     contract = SOURCE.table(table)
     return sums[contract.column_names].sort_values(list(contract.key), ignore_index=True)

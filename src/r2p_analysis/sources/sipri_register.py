@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.files import read_json, require_columns
+from r2p_analysis.sources.files import read_json, require_columns, shown
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _YEARS, _TIV = "Year(s) of delivery", "SIPRI TIV of delivered weapons"
@@ -45,6 +45,8 @@ def read_register(path: Path) -> pd.DataFrame:
         raise SourceError(f"{path.name}: the register is not CSV, or not all of it; get it again") from None
     require_columns(frame, ["Recipient", "Supplier", _YEARS, _TIV], path.name)
     frame = frame[frame[_TIV].notna() & frame[_YEARS].notna()]
+    if frame[["Recipient", "Supplier"]].isna().any().any():
+        raise SourceError(f"{path.name}: a deal has no recipient or no supplier; SIPRI changed the register")
     rows = []
     for recipient, supplier, years, volume in zip(
         frame["Recipient"], frame["Supplier"], frame[_YEARS], frame[_TIV], strict=True
@@ -52,8 +54,8 @@ def read_register(path: Path) -> pd.DataFrame:
         found = [int(year) for year in re.findall(r"\d{4}", years)]
         if not found or not _NUMBER.fullmatch(volume.strip()):
             raise SourceError(
-                f'{path.name}: expected years and a volume, got "{years}" and "{volume}" in a deal of {recipient}; '
-                "SIPRI changed the register"
+                f'{path.name}: expected years and a volume, got "{shown(years)}" and "{shown(volume)}" in a deal of '
+                f"{shown(recipient)}; SIPRI changed the register"
             )
         rows += [(recipient.strip(), supplier.strip(), year, float(volume) / len(found)) for year in found]
     return pd.DataFrame(rows, columns=["recipient", "supplier", "year", "tiv_millions"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+from r2p_analysis.sources.files import read_delimited, read_json, require_columns, shown, whole_numbers
 
 IDENTITY = {"year": "year", "coo_iso": "origin_iso3", "coa_iso": "asylum_iso3"}
 # The flow workbook's own names: it is no table of the service.
@@ -48,7 +48,9 @@ def _one_column_a_type(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     require_columns(frame, [*_FLOW_IDENTITY, _KIND, _PEOPLE], where)
     kinds = frame[_KIND].astype("string").str.strip()
     if len(strange := kinds[kinds.isna() | ~kinds.isin(_FLOW_TYPES)]):
-        raise SourceError(f'{where}: "{strange.iloc[0]}" in {_KIND} is no type of population known in unhcr_records.py')
+        raise SourceError(
+            f'{where}: "{shown(strange.iloc[0])}" in {_KIND} is no type of population known in unhcr_records.py'
+        )
     long = frame[list(_FLOW_IDENTITY)].rename(columns=_FLOW_IDENTITY)
     people = frame[_PEOPLE].astype("string").str.replace(",", "", regex=False)
     long = long.assign(kind=kinds.map(_FLOW_TYPES), people=whole_numbers(people, where))

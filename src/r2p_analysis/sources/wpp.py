@@ -12,7 +12,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import gunzipped
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
-from r2p_analysis.sources.files import require_columns, whole_numbers
+from r2p_analysis.sources.files import require_columns, shown, whole_numbers
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ LAST_YEAR = 2024
 _POPULATIONS = ("TPopulation1July", "PopTotal")
 _THEIRS = ["ISO3_code", "Location", "Variant", "Time"]
 _OURS = ["iso3", "year", "population_midyear"]
+_MOST = 1e8
+"""Thousands of people: a hundred billion."""
 _SAME = 0.01
 """Thousands by which a country written twice may differ; the producer gives three decimals."""
 
@@ -143,12 +145,12 @@ def _mid_years(frame: pd.DataFrame, population: str, where: str) -> pd.DataFrame
     years = whole_numbers(frame["Time"], where)
     kept = code.notna() & (frame["Variant"].astype("string").str.strip() == "Medium") & (years <= LAST_YEAR)
     thousands = pd.to_numeric(frame.loc[kept, population], errors="coerce")
-    if thousands.isna().any():
-        raise SourceError(f"{where}: {code[kept][thousands.isna()].iloc[0]} has a year without a number of people")
+    if (strange := ~thousands.between(0, _MOST)).any():
+        raise SourceError(f"{where}: {shown(code[kept][strange].iloc[0])} has a year without a number of people")
     out = pd.DataFrame({"iso3": code[kept], "year": years[kept], "thousands": thousands})
     of_area = out.groupby(["iso3", "year"])["thousands"]
     spread = of_area.max() - of_area.min()
     if len(twice := spread[spread > _SAME].reset_index()):
-        raise SourceError(f"{where}: {twice['iso3'][0]} in {twice['year'][0]} has two numbers of people")
+        raise SourceError(f"{where}: {shown(twice['iso3'][0])} in {twice['year'][0]} has two numbers of people")
     out = out.drop_duplicates(["iso3", "year"])
     return out.assign(population_midyear=(out["thousands"] * 1000).round().astype("Int64"))
