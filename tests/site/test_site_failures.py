@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,7 @@ def test_text_cannot_become_markup(tmp_path: Path) -> None:
     build(request)
     for page in request.out.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
+        html = re.sub(r'<script src="(?:\.\./)?assets/[a-z]+\.js"[^<>]*></script>', "", html)
         assert not [bad for bad in ("<script", "<img", 'href="javascript') if bad in html], page.name
 
 

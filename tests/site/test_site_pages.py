@@ -13,6 +13,7 @@ import pytest
 from sitekit import CLAIMS, SOURCE, exhibit, notebook, prose, sample
 
 from r2p_analysis.site import PageSource, SiteRequest, build
+from r2p_analysis.site.pages import SCRIPTS
 
 
 class Parsed(HTMLParser):
@@ -25,11 +26,14 @@ class Parsed(HTMLParser):
         self.refs: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.scripts: list[str] = []
         self.styled = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
+        if tag == "script":
+            self.scripts.append(str(dict(attrs).get("src")).removeprefix("../"))
         for name, value in attrs:
             value = value or ""
             self.styled += name == "style"
@@ -74,7 +78,8 @@ def test_nothing_is_loaded_from_elsewhere(site: SiteRequest) -> None:
         assert page.styled == 0, name
         for load in page.loads:
             assert load.startswith("#") or not (urlsplit(load).scheme or urlsplit(load).netloc), f"{name}: {load}"
-        assert not page.tags.keys() & {"script", "iframe", "object", "embed", "style", "form", "base"}, name
+        assert not page.tags.keys() & {"iframe", "object", "embed", "style", "form", "base"}, name
+        assert page.scripts == [f"assets/{name}" for name in ("theme.js", *SCRIPTS)], "no script stands in a page"
     css = (site.out / "assets/site.css").read_text()
     assert "@import" not in css
     assert "url(" not in css

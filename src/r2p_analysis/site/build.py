@@ -10,6 +10,7 @@ from r2p_analysis.site.drawing import Pictures, drawn
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.model import PageSource, SiteRequest, SiteResult
 from r2p_analysis.site.reading import Page, check_sources, read_page
+from r2p_analysis.site.search import search_index
 
 
 def build(request: SiteRequest) -> SiteResult:
@@ -36,7 +37,9 @@ def build(request: SiteRequest) -> SiteResult:
         for name, html in pages.standing(links):
             publish.write(folder, name, html)
         publish.write(folder, "assets/site.css", request.css.rstrip("\n") + "\n\n" + templating.asset("site.css"))
-        publish.write(folder, "assets/icon.svg", templating.asset("icon.svg"))
+        for name in ("icon.svg", "theme.js", *pages.SCRIPTS):
+            publish.write(folder, f"assets/{name}", templating.asset(name))
+        publish.write(folder, "assets/search-index.js", search_index(links))
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
     everything = [*topics, *countries]
     return SiteResult(

@@ -76,6 +76,16 @@ class FigureView:
     sources: tuple[SourceLine, ...]
     claims: tuple[ClaimView, ...]
 
+    @property
+    def producers(self) -> list[str]:
+        """Who made the data, each once, with the release."""
+        return list(dict.fromkeys(f"{s.producer}, {s.title}, {s.version}".rstrip(", ") for s in self.sources))
+
+    @property
+    def accessed(self) -> str:
+        """The latest day on which data behind it were accessed; empty when none is told."""
+        return max((s.retrieved for s in self.sources), default="")
+
 
 def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView]) -> tuple[FigureView, str]:
     """Return a figure for the template, and the text of its CSV file (empty when it has none)."""

@@ -136,6 +136,8 @@ class SiteRequest:
     finish_svg: FinishSvg
     css: str
     """The colour variables of the exhibits, put before the site's own style sheet."""
+    address: str = ""
+    """Where the site is published, with a final slash, for citations; empty when that is not known."""
 
 
 @dataclass(frozen=True)
