@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-
-from markupsafe import Markup, escape
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED_TO_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "svg")
@@ -68,20 +67,20 @@ class FirstUses:
         self._root = root
         self._used: set[str] = set()
 
-    def text(self, text: str) -> Markup:
+    def text(self, text: str) -> str:
         """Return plain text as HTML, with links at first uses.
 
         Examples
         --------
         >>> FirstUses("").text("Refugees & refugees")
-        Markup('<a class="term" href="glossary.html#refugee">Refugees</a> &amp; refugees')
+        '<a class="term" href="glossary.html#refugee">Refugees</a> &amp; refugees'
         """
-        return Markup(self._linked(str(escape(text))))  # noqa: S704  # escaped just before
+        return self._linked(html.escape(text, quote=False))
 
-    def html(self, html: str) -> Markup:
+    def html(self, page: str) -> str:
         """Return HTML with links at first uses; headings, links and code stay as they are."""
         pieces, closed = [], 0
-        for piece in _TAG.split(html):
+        for piece in _TAG.split(page):
             if piece[:1] != "<":
                 pieces.append(piece if closed else self._linked(piece))
                 continue
@@ -89,10 +88,10 @@ class FirstUses:
             if name and name[1] in _CLOSED_TO_LINKS:
                 closed += -1 if piece[:2] == "</" else 1
             pieces.append(piece)
-        return Markup("".join(pieces))  # noqa: S704  # HTML in, HTML out
+        return "".join(pieces)
 
-    def _linked(self, html: str) -> str:
-        return _FORMS.sub(self._link, html)
+    def _linked(self, text: str) -> str:
+        return _FORMS.sub(self._link, text)
 
     def _link(self, found: re.Match[str]) -> str:
         term = _BY_FORM[found[0].casefold()]

@@ -71,6 +71,7 @@
       window.r2p.say(mark.dataset.label);
     });
     graphic.addEventListener("blur", leave);
+    window.addEventListener("scroll", leave, { passive: true });
   }
 
   /* Names that stand inside other names, such as Niger in Nigeria, must not be taken for them. */
