@@ -46,7 +46,7 @@ def test_a_page_on_stale_data_says_so_with_the_reason(tmp_path: Path) -> None:
 
 def test_the_source_line_of_a_stale_table_says_so_and_no_other(tmp_path: Path) -> None:
     found = pages(tmp_path, [UNHCR, UCDP], "ucdp_deaths", "unhcr_population")["violence.html"]
-    lines = [line for line in found.splitlines() if "accessed 2026-07-03" in line]
+    lines = [line for line in found.splitlines() if "· accessed 2026-07-03" in line]
     assert [("· stale: 26.1 expected since June 2026" in line, "#table_ucdp_deaths" in line) for line in lines] == [
         (True, True),
         (False, False),

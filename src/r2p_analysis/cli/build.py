@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -64,7 +65,7 @@ def build(
     )
     count = workers or os.cpu_count() or 1
     results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, str(settings.get("title", "")), results, count, day=day)
+    index = _assemble(workspace, out, year, settings, results, count, day=day)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]
     if failed:
@@ -115,7 +116,14 @@ def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run,
 
 
 def _assemble(
-    workspace: Workspace, out: Path, edition: int, title: str, results: Sequence[TaskResult], workers: int, *, day: date
+    workspace: Workspace,
+    out: Path,
+    edition: int,
+    settings: Mapping[str, Any],
+    results: Sequence[TaskResult],
+    workers: int,
+    *,
+    day: date,
 ) -> Path:
     """Build the site from executed notebooks and write the manifest."""
     from r2p_analysis import site
@@ -133,15 +141,17 @@ def _assemble(
             site.SiteRequest(
                 edition=edition,
                 reference_year=edition - 1,
-                title=title,
+                title=str(settings.get("title", "")),
                 out=out / "site",
                 pages=page_sources(results),
                 ledger=claim_views(workspace, edition, tables),
                 printed=claim_views(workspace, edition, tables, printed=True),
                 tables=table_views(tables, day),
                 render=renderer.render,
+                pixels=renderer.pixels,
                 finish_svg=svg.finish,
                 css=theme.css_variables(),
+                address=_published_at(settings),
                 judged_on=day_in_words(day),
             )
         )
@@ -149,6 +159,17 @@ def _assemble(
     for warning in built.warnings:
         typer.echo(f"r2p: {warning}", err=True)
     return built.index
+
+
+def _published_at(settings: Mapping[str, Any]) -> str:
+    """Give the address at which the site is published, as the settings tell it."""
+    address = str(settings.get("address", ""))
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise UsageError(
+            f'report.toml [report] address: expected one such as https://example.org/r2p/, got "{address}"'
+        )
+    return address if address.endswith("/") or not address else address + "/"
 
 
 def _write_manifest(out: Path, edition: int, day: date, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:

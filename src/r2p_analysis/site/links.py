@@ -72,6 +72,8 @@ class Links:
             Link("countries/index.html", "Countries"),
             Link("claims.html", "Claims"),
             Link("data.html", "Data and method"),
+            Link("glossary.html", "Glossary"),
+            Link("about.html", "About"),
         ]
 
     def regions(self) -> list[tuple[str, list[Page]]]:

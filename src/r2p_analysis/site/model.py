@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 Spec = dict[str, Any]
+Pixels = Callable[[list[str]], list[bytes]]
+"""SVG documents in, as many PNG files out, in the same order."""
 Render = Callable[[list[Spec]], list[str]]
 """Vega-Lite specs in, as many SVG texts out, in the same order."""
 
@@ -149,6 +151,10 @@ class SiteRequest:
     finish_svg: FinishSvg
     css: str
     """The colour variables of the exhibits, put before the site's own style sheet."""
+    pixels: Pixels | None = None
+    """How pictures are made of pixels for the downloads; None makes none."""
+    address: str = ""
+    """Where the site is published, with a final slash, for citations; empty when that is not known."""
     judged_on: str = ""
     """The day for which the age of the tables was judged, in words: an input, so that the same inputs give the same
     bytes on any day."""
