@@ -52,10 +52,13 @@ def test_a_comparison_with_a_country_that_is_not_there_is_refused(site: SiteRequ
 
 def test_one_country_is_no_comparison() -> None:
     with pytest.raises(UsageError, match="--compare SYR SYR: expected two countries"):
-        _compared([("Syria", "SYR")])
+        _compared(("Syria", "SYR"), [])
     with pytest.raises(UsageError, match="did you mean Syria"):
-        _compared([("Syira", "YEM")])
-    assert _compared([("Syria", "YEM"), ("SYR", "Yemen")]) == [("SYR", "YEM")]
+        _compared(("Syira", "YEM"), [])
+    assert _compared(("Syria", "YEM"), [["SYR", "Yemen"], ["TUV", "FRA"]]) == [("SYR", "YEM"), ("TUV", "FRA")]
+    for listed in ("SYR", [["SYR"]], ["SYR", "YEM"], {"SYR": "YEM"}):
+        with pytest.raises(UsageError, match="compare expects pairs"):
+            _compared(None, listed)
 
 
 def test_figures_of_one_kind_stand_side_by_side_and_what_one_lacks_is_said(site: SiteRequest) -> None:

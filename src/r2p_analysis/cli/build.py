@@ -30,8 +30,8 @@ def build(
     ] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Topic to make; repeat it. All topics unless told.")] = None,
     compare: Annotated[
-        list[tuple[str, str]] | None,
-        typer.Option(metavar="COUNTRY COUNTRY", help="Two countries to be set side by side as well; repeat it."),
+        tuple[str, str] | None,
+        typer.Option(metavar="COUNTRY COUNTRY", help="Two countries to be set side by side as well."),
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
@@ -54,9 +54,9 @@ def build(
     from r2p_analysis.store import open_tables
 
     day = judged_on(as_of)
-    compared = _compared(compare or ())
     workspace = find_workspace()
     settings = workspace.settings().get("report", {})
+    compared = _compared(compare, settings.get("compare", []))
     tables = open_tables(workspace.data)
     year = check_edition(edition or int(settings.get("edition", 2016)), displacement.reference_years(tables))
     out = (output or workspace.outputs / str(year)).resolve()
@@ -101,10 +101,14 @@ def _pages(country: Sequence[str] | None, focus: list[str]) -> list[str]:
     return list(country)
 
 
-def _compared(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Find the countries to be set side by side."""
+def _compared(asked: tuple[str, str] | None, listed: object) -> list[tuple[str, str]]:
+    """Find the countries to be set side by side: those asked for, and the pairs that the settings list."""
     from r2p_analysis.countries import find
 
+    whole = isinstance(listed, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in listed)
+    if not isinstance(listed, list) or not whole:
+        raise UsageError('report.toml: compare expects pairs of countries such as [["SYR", "YEM"]]')
+    pairs = [*([asked] if asked else []), *((str(one), str(other)) for one, other in listed)]
     codes = [(find(one).iso3, find(other).iso3) for one, other in pairs]
     alike = [one for one, other in codes if one == other]
     if alike:
