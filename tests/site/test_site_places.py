@@ -115,7 +115,7 @@ def test_the_list_of_countries_is_narrowed_by_a_word(site: SiteRequest, chromium
         page.goto((site.out / "countries" / "index.html").as_uri())
         page.get_by_label("Find a country").fill("tuv")
         expect(page.locator("main section .names li:visible")).to_have_text(["Syria and Tuvalu", "Tuvalu"])
-        page.locator("svg.world a path").hover(force=True)
+        page.locator("svg.world a path").hover()
         expect(page.locator(".tip")).to_have_text("Syria")
         page.goto((site.out / "compare" / "SYR-TUV.html").as_uri())
         for width in (320, 375, 1280):
