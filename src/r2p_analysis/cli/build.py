@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(
+    *,
     edition: Annotated[
         int | None, typer.Option(help="Year of the report; its figures are of the end of the year before.")
     ] = None,
@@ -28,6 +29,10 @@ def build(
         typer.Option(help="Country with a page of its own: code or name; repeat it, or say 'all' for the 195 states."),
     ] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Topic to make; repeat it. All topics unless told.")] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="COUNTRY COUNTRY", help="Two countries to be set side by side as well."),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
     ] = None,
@@ -51,6 +56,7 @@ def build(
     day = judged_on(as_of)
     workspace = find_workspace()
     settings = workspace.settings().get("report", {})
+    compared = _compared(compare, settings.get("compare", []))
     tables = open_tables(workspace.data)
     year = check_edition(edition or int(settings.get("edition", 2016)), displacement.reference_years(tables))
     out = (output or workspace.outputs / str(year)).resolve()
@@ -60,12 +66,12 @@ def build(
         out / "notebooks",
         year,
         focus=focus,
-        pages=_pages(country, focus),
+        pages=[*_pages(country, focus), *(code for pair in compared for code in pair)],
         topics=topic or (),
     )
     count = workers or os.cpu_count() or 1
     results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, settings, results, count, day=day)
+    index = _assemble(workspace, out, year, settings, results, count, day=day, compared=compared)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]
     if failed:
@@ -93,6 +99,21 @@ def _pages(country: Sequence[str] | None, focus: list[str]) -> list[str]:
     if "all" in {text.casefold() for text in country}:
         return [state.iso3 for state in states()] + [text for text in country if text.casefold() != "all"]
     return list(country)
+
+
+def _compared(asked: tuple[str, str] | None, listed: object) -> list[tuple[str, str]]:
+    """Find the countries to be set side by side: those asked for, and the pairs that the settings list."""
+    from r2p_analysis.countries import find
+
+    whole = isinstance(listed, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in listed)
+    if not isinstance(listed, list) or not whole:
+        raise UsageError('report.toml: compare expects pairs of countries such as [["SYR", "YEM"]]')
+    pairs = [*([asked] if asked else []), *((str(one), str(other)) for one, other in listed)]
+    codes = [(find(one).iso3, find(other).iso3) for one, other in pairs]
+    alike = [one for one, other in codes if one == other]
+    if alike:
+        raise UsageError(f"--compare {alike[0]} {alike[0]}: expected two countries, got one twice")
+    return list(dict.fromkeys(codes))
 
 
 def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run, imported late
@@ -124,18 +145,21 @@ def _assemble(
     workers: int,
     *,
     day: date,
+    compared: Sequence[tuple[str, str]],
 ) -> Path:
     """Build the site from executed notebooks and write the manifest."""
     from r2p_analysis import site
     from r2p_analysis.cli.views import claim_views, page_sources, table_views
     from r2p_analysis.exhibits import svg, theme
     from r2p_analysis.exhibits.geometry import geometry_of
+    from r2p_analysis.exhibits.maps.outlines import outlines
     from r2p_analysis.exhibits.render import Renderer
     from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
 
     tables = open_tables(workspace.data)
-    renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry_of(tables))
+    geometry = geometry_of(tables)
+    renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry)
     with renderer:
         built = site.build(
             site.SiteRequest(
@@ -149,6 +173,8 @@ def _assemble(
                 tables=table_views(tables, day),
                 render=renderer.render,
                 pixels=renderer.pixels,
+                world=outlines(geometry("world")["features"]),
+                comparisons=compared,
                 finish_svg=svg.finish,
                 css=theme.css_variables(),
                 address=_published_at(settings),

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from r2p_analysis.site import downloads, figures, pages, publish, templating
 from r2p_analysis.site.compact import paint_rules
+from r2p_analysis.site.comparing import Comparing
 from r2p_analysis.site.drawing import Pictures, drawn
+from r2p_analysis.site.figures import FigureView
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.model import PageSource, SiteRequest, SiteResult
 from r2p_analysis.site.reading import Page, check_sources, read_page
@@ -32,9 +34,13 @@ def build(request: SiteRequest) -> SiteResult:
     topics = [read_page(source) for source in request.pages if source.kind == "topic"]
     countries = [read_page(source) for source in sorted(request.pages, key=_by_name) if source.kind == "country"]
     links = Links(request, topics, countries)
+    comparing = Comparing(links)
     with publish.staged(request.out) as folder:
         for page, pictures in drawn([*topics, *countries], request.render, request.finish_svg):
-            _write_page(folder, page, pictures, links)
+            views = _write_page(folder, page, pictures, links)
+            comparing.keep(page, views)
+        for name, html in comparing.pages():
+            publish.write(folder, name, html)
         for name, html in pages.standing(links):
             publish.write(folder, name, html)
         publish.write(
@@ -57,7 +63,8 @@ def build(request: SiteRequest) -> SiteResult:
     )
 
 
-def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> None:
+def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> dict[str, FigureView]:
+    """Write a page with its files, and give its figures."""
     bearing = figures.bearing([*links.request.ledger, *links.request.printed], page)
     pixels = links.request.pixels if downloads.in_pixels(page, links) else None
     views, tables = {}, {}
@@ -69,6 +76,7 @@ def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> N
         if view.embed_path:
             publish.write(folder, view.embed_path, pages.embed_page(page, view, links))
     publish.write(folder, page.href, pages.notebook_page(page, views, links))
+    return views
 
 
 def _by_name(source: PageSource) -> tuple[str, str]:

@@ -32,9 +32,15 @@ class Links:
         self.countries = list(profiles)
         self._pages = {page.source.slug: page for page in [*topics, *profiles]}
         self._tables = {table.name: table for table in request.tables}
+        lacking = [name for pair in request.comparisons for name in pair if name not in self._profiles()]
+        if lacking:
+            raise UsageError(f"comparison with {lacking[0]}: this build holds no page of it; make one with --country")
         wrong = [claim for claim in (*request.ledger, *request.printed) if claim.verdict not in VERDICTS]
         if wrong:
             raise UsageError(f"claim {wrong[0].id}: verdict {wrong[0].verdict!r} is none of {', '.join(VERDICTS)}")
+
+    def _profiles(self) -> set[str]:
+        return {page.source.slug for page in self.countries}
 
     def figure(self, place: str | None) -> Link | None:
         """The figure that ``page#exhibit`` names, or None if this build does not show it."""
@@ -74,6 +80,14 @@ class Links:
             Link("data.html", "Data and method"),
             Link("glossary.html", "Glossary"),
             Link("about.html", "About"),
+        ]
+
+    def comparisons(self) -> list[Link]:
+        """The pages on which two countries stand side by side."""
+        titles = {page.source.slug: page.source.title for page in self.countries}
+        return [
+            Link(f"compare/{one}-{other}.html", f"{titles[one]} and {titles[other]}")
+            for one, other in self.request.comparisons
         ]
 
     def regions(self) -> list[tuple[str, list[Page]]]:

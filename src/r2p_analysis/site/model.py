@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
+from r2p_analysis.exhibits.maps.outlines import Outlines
+
 Spec = dict[str, Any]
 Pixels = Callable[[list[str]], list[bytes]]
 """SVG documents in, as many PNG files out, in the same order."""
@@ -151,6 +153,10 @@ class SiteRequest:
     finish_svg: FinishSvg
     css: str
     """The colour variables of the exhibits, put before the site's own style sheet."""
+    world: Outlines | None = None
+    """The map by which a reader chooses a country; None for none."""
+    comparisons: Sequence[tuple[str, str]] = ()
+    """Pairs of countries to be set side by side, by the names of their pages, which the build must hold."""
     pixels: Pixels | None = None
     """How pictures are made of pixels for the downloads; None makes none."""
     address: str = ""

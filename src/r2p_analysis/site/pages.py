@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,25 @@ def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> 
     )
 
 
+def comparison_page(
+    one: Page, other: Page, rows: Sequence[tuple[FigureView | None, FigureView | None]], links: Links
+) -> str:
+    """Return the HTML of a page that sets two countries side by side, figure by figure."""
+    href = f"compare/{one.source.slug}-{other.source.slug}.html"
+    return _fill(
+        "compare.html",
+        links,
+        root="../",
+        heading=f"{one.source.title} and {other.source.title}",
+        here=href,
+        crumbs=[Link("countries/index.html", "Countries")],
+        sequence=(None, None),
+        sides=(one, other),
+        findings=[[] if page.failure else [_finding(f, page) for f in page.findings] for page in (one, other)],
+        rows=rows,
+    )
+
+
 def embed_page(page: Page, view: FigureView, links: Links) -> str:
     """Return the HTML of a figure alone, to be shown in a frame of another page."""
     return templating.page(
@@ -90,7 +109,14 @@ def standing(links: Links) -> Iterator[tuple[str, str]]:
     )
     yield (
         "countries/index.html",
-        _fill("countries.html", links, root="../", heading="Countries", here="countries/index.html"),
+        _fill(
+            "countries.html",
+            links,
+            root="../",
+            heading="Countries",
+            here="countries/index.html",
+            built={page.source.slug: page.source.title for page in links.countries},
+        ),
     )
     claims_age = age.note_on(age.behind_ledger(links), links)
     yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html", age=claims_age)
@@ -104,7 +130,8 @@ def standing(links: Links) -> Iterator[tuple[str, str]]:
 
 def _fill(template: str, links: Links, *, heading: str, here: str, root: str = "", **context: Any) -> str:
     context.setdefault("crumbs", [])
-    context.setdefault("sequence", links.sequence(None, here) if "page" not in context else (None, None))
+    if "sequence" not in context:
+        context["sequence"] = links.sequence(None, here)
     return templating.page(
         template,
         {

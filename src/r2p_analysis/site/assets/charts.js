@@ -118,5 +118,13 @@
   }
 
   document.querySelectorAll(".graphic").forEach(chart);
+  /* The map of countries: its links are in the list below, so that only the pointer needs a tip. */
+  document.querySelectorAll("svg.world").forEach(function (world) {
+    world.addEventListener("pointermove", function (event) {
+      var over = event.target.closest("[data-label]");
+      if (over) show(over, event.clientX, event.clientY); else tip.hidden = true;
+    });
+    world.addEventListener("pointerleave", function () { tip.hidden = true; });
+  });
   highlighter();
 })();

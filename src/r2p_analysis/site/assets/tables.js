@@ -75,6 +75,31 @@
   }
   window.r2p.plain = plain;
 
+  /* The list of countries is narrowed by a word, so that one of 195 is found without scrolling. */
+  function picker() {
+    var place = document.querySelector("[data-picker]");
+    if (!place) return;
+    var items = Array.prototype.slice.call(document.querySelectorAll("main section .names li"));
+    var label = make("label", {}, "Find a country ");
+    var field = make("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+    field.addEventListener("input", function () {
+      var word = plain(field.value.trim()), shown = 0;
+      items.forEach(function (item) {
+        item.hidden = plain(item.textContent).indexOf(word) < 0;
+        if (!item.hidden) shown += 1;
+      });
+      document.querySelectorAll("main section").forEach(function (section) {
+        section.hidden = !section.querySelector(".names li:not([hidden])");
+      });
+      window.r2p.say(shown + " shown");
+    });
+    label.append(field);
+    place.className = "picker";
+    place.append(label);
+    place.hidden = false;
+  }
+  picker();
+
   document.querySelectorAll("main table").forEach(function (table) {
     sortable(table);
     filterable(table);
