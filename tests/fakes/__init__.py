@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.hdx import Hdx
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.worldbank import WorldBank
@@ -15,6 +16,7 @@ __all__ = [
     "QUICK",
     "Fake",
     "Handler",
+    "Hdx",
     "Patience",
     "Ucdp",
     "Unhcr",
