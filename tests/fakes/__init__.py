@@ -6,6 +6,7 @@ from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, say
 from fakes.hdx import Hdx
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
+from fakes.untc import Untc
 from fakes.worldbank import WorldBank
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Patience",
     "Ucdp",
     "Unhcr",
+    "Untc",
     "WorldBank",
     "as_served",
     "as_ucdp_publishes",

@@ -73,6 +73,8 @@ class Table:
         ``name in tables`` before it reads one.
     on_request : bool
         Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
+    made_by_hand : bool
+        Whether the project makes it by hand: no producer has a file of it.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Table:
     every_stem: bool = False
     carried: bool = True
     on_request: bool = False
+    made_by_hand: bool = False
 
     @property
     def column_names(self) -> list[str]:
