@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.fts import FtsApi, FtsOnHdx
 from fakes.hdx import Hdx
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
@@ -16,6 +17,8 @@ __all__ = [
     "FAKES",
     "QUICK",
     "Fake",
+    "FtsApi",
+    "FtsOnHdx",
     "Handler",
     "Hdx",
     "Patience",
