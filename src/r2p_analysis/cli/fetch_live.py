@@ -115,9 +115,13 @@ def _fetch_source(one: Wanted, session: Http, workspace: Workspace, choices: Cho
 
         commit_tables(prepared, workspace.data)
     lines = [line for made in prepared for line in told(made.change, check=choices.check)]
-    return lines + [
-        f"{table}: not fetched; {by_hand(one.module, table)}" for table, files in taken.items() if not files
-    ]
+    return lines + [_not_served(one.module, table) for table, files in taken.items() if not files]
+
+
+def _not_served(module: LiveModule, table: str) -> str:
+    if module.SOURCE.table(table).made_by_hand:
+        return f"{table}: made by hand, left as it is"
+    return f"{table}: not fetched; {by_hand(module, table)}"
 
 
 def _download(module: LiveModule, tables: tuple[str, ...], session: Http, place: Path) -> dict[str, list[Path]]:

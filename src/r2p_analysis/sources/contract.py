@@ -80,6 +80,8 @@ class Table:
         Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
     cadence : Cadence, optional
         When newer figures come, where it is not as for the source's other tables.
+    made_by_hand : bool
+        Whether the project makes it by hand: no producer has a file of it.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Table:
     grows_by: str = ""
     on_request: bool = False
     cadence: Cadence | None = None
+    made_by_hand: bool = False
 
     @property
     def column_names(self) -> list[str]:

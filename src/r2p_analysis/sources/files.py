@@ -48,9 +48,9 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
 
 
 def _stem_fits(name: str, stem: str) -> bool:
-    """Tell whether a name is the stem alone, or the stem and then something set off from it."""
-    rest = name.removeprefix(stem)
-    return rest != name and (rest[:1] in "._-?")
+    """Tell whether a name is the stem alone, or the stem and then something set off from it; in any case of letters."""
+    begins = name[: len(stem)].casefold() == stem.casefold()
+    return begins and name[len(stem) : len(stem) + 1] in tuple("._-?")
 
 
 def read_json(path: Path) -> Any:

@@ -1,8 +1,12 @@
-"""Humanitarian appeals and reported funding from OCHA's Financial Tracking Service (FTS), as HDX hands them out."""
+"""Humanitarian appeals and reported funding from OCHA's Financial Tracking Service (FTS).
+
+The usual way is the file that HDX hands out; ``--via api`` makes the same table from the service's own answers.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,6 +14,18 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import MONTH, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.fts_records import rows_of_answers
+from r2p_analysis.sources.fts_service import WAYS, download_answers
+from r2p_analysis.sources.hdx import OnHdx, data_files, download_listed, release_listed
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+ON_HDX = OnHdx(
+    "b2bbb33c-2cfb-4809-8dd3-6bbdc080cbb9",
+    "b3232da8-f1e4-41ab-9642-b22dae10a1d7",
+    "fts_requirements_funding_global.csv",
+)
 
 OUTSIDE_PLANS = "Not specified"
 """What FTS calls the row of a country's money outside its plans; such a row has no plan id."""
@@ -46,7 +62,7 @@ SOURCE = Source(
     attribution="OCHA Financial Tracking Service (FTS), via the Humanitarian Data Exchange (HDX)",
     cadence=Rolling("daily; a year goes on changing for long after its end", MONTH),
     url="https://data.humdata.org/dataset/b2bbb33c-2cfb-4809-8dd3-6bbdc080cbb9",
-    service="https://api.hpc.tools/v1/public/",
+    service="https://data.humdata.org/",
     tables=(
         Table(
             name="fts_appeals",
@@ -61,7 +77,7 @@ SOURCE = Source(
                 Column("funding_usd", "number", "what was reported as given, nominal", nullable=True),
             ),
             key=("year", "iso3", "plan_id"),
-            stems=("fts_requirements_funding_global",),
+            stems=("fts_requirements_funding_global", "fts_api"),
             checks=(_outside_is_named, _outside_is_there),
             caveats=(
                 "Money that donors and receivers report of their own will; nominal US dollars.",
@@ -82,30 +98,54 @@ SOURCE = Source(
 )
 
 
-def parse(table: str, files: list[Path]) -> pd.DataFrame:
-    """Read the file of requirements and funding, with or without HXL tags below its header.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns of the contract; one row a year, country and plan, and one for money outside plans. Nothing is summed
-        and nothing filled: a missing requirement is one that was not stated by country.
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the file from HDX, or by way of "api" the service's answers of which such a file is made.
 
     Raises
     ------
     SourceError
-        When columns are missing, a cell is not a number, or the file is the service's JSON, which has no money
-        outside plans.
+        When HDX or the service does not give it whole.
     """
-    frames = [_read_one(path) for path in files]
+    if session.way("fts", WAYS) == "api":
+        return download_answers(session, folder)
+    return download_listed(session, folder, ON_HDX, begins=b"countryCode")
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Give the day on which HDX's file was last changed; empty for the service's answers, which state none."""
+    return release_listed(files, ON_HDX)
+
+
+def parse(table: str, files: list[Path]) -> pd.DataFrame:
+    """Read HDX's file of requirements and funding, with or without HXL tags below its header, or the service's answers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the contract; one row a year, country and plan, and one for money outside plans. Nothing is filled: a
+        missing requirement is one that was not stated by country.
+
+    Raises
+    ------
+    SourceError
+        When columns are missing, a cell is not a number, or an answer that belongs to the others is lacking.
+    """
     contract = SOURCE.table(table)
-    frame = pd.concat(frames, ignore_index=True)
+    data = data_files(files)
+    if data and all(path.name.startswith("fts_api") for path in data):
+        frame = pd.DataFrame(rows_of_answers(data), columns=contract.column_names)
+        for name in ("year", "plan_id"):
+            frame[name] = frame[name].astype("Int64")
+        for name in ("requirements_usd", "funding_usd"):
+            frame[name] = frame[name].astype("Float64")
+    else:
+        frame = pd.concat([_read_one(path) for path in data], ignore_index=True)
     return frame[contract.column_names].sort_values(list(contract.key), ignore_index=True)
 
 
 def _read_one(path: Path) -> pd.DataFrame:
     if path.name.endswith(".json"):
-        raise SourceError(f"{path.name}: the service's answers have no money outside plans; give the file from HDX")
+        raise SourceError(f"{path.name}: one answer of the service has no money outside plans; give the file from HDX")
     raw = read_delimited(path)
     require_columns(raw, list(_COLUMNS), path.name)
     # HXL tags stood under the header in some releases.
@@ -119,4 +159,20 @@ def _read_one(path: Path) -> pd.DataFrame:
         if len(bad):
             raise SourceError(f'{path.name}: {name} of {bad["year"].iloc[0]} is "{bad[name].iloc[0]}", not a number')
         frame[name] = numbers
+    _check_percentages(frame, raw.reset_index(drop=True), path.name)
     return frame
+
+
+def _check_percentages(frame: pd.DataFrame, raw: pd.DataFrame, where: str) -> None:
+    """Compare amounts with the rounded share that the file states beside them: its only sum to check by."""
+    if "percentFunded" not in raw.columns:
+        return
+    stated = pd.to_numeric(raw["percentFunded"], errors="coerce").astype("Float64")
+    asked = frame["requirements_usd"].mask(frame["requirements_usd"] <= 0)
+    off = ((frame["funding_usd"] / asked * 100 - stated).abs() > 1.01).fillna(False)
+    if off.any():
+        row = frame[off].iloc[0]
+        raise SourceError(
+            f"{where}: the amounts of {row['plan_name']} ({row['iso3']}, {row['year']}) do not give the "
+            f"{stated[off].iloc[0]:g} percent that the file states; fetch it again"
+        )

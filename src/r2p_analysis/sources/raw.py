@@ -25,7 +25,7 @@ class Taken:
     Attributes
     ----------
     origin : str
-        Address without its query, which differs from page to page, and how many pages.
+        Address without its query, which differs from page to page, and how many pages or other files.
     date : str
         ISO date on which the first was taken.
     """
@@ -95,9 +95,11 @@ def taken(files: list[Path]) -> Taken | None:
     for path in files:
         if notes[path.name]["sha256"] != _sha256(path):
             raise SourceError(f"{path.name}: is not what {NOTES} beside it says was taken; fetch it again")
-    address = notes[files[0].name]["url"].partition("?")[0]
-    pages = "" if len(files) == 1 else f", {len(files)} pages"
-    return Taken(address + pages, min(notes[path.name]["retrieved"] for path in files)[:10])
+    addresses = [notes[path.name]["url"].partition("?")[0] for path in files]
+    more = "" if len(files) == 1 else f", {len(files)} pages"
+    if len(set(addresses)) > 1:
+        more = f" and {len(files) - 1} other {'files' if len(files) > 2 else 'file'}"
+    return Taken(addresses[0] + more, min(notes[path.name]["retrieved"] for path in files)[:10])
 
 
 def _write_notes(folder: Path, notes: dict[str, dict[str, Any]]) -> None:

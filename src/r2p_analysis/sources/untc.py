@@ -1,13 +1,16 @@
 """Treaty actions of states: the merged list of 28 treaties, and the UN Treaty Collection's own files.
 
 The merged list follows an order of trust (UNTC, then the ICRC, then compilers) and says row by row where it comes from.
-A file of the UN Treaty Collection that a user fetched later gives a table of its own, ``untc_status``: it never
-rewrites the merged list, whose rows other sources share. Measures lay it over the list, treaty by treaty.
+The UN Treaty Collection's own files, fetched from its service or brought by hand, give a table of their own,
+``untc_status``: it never rewrites the merged list, whose rows other sources share. Measures lay it over the list,
+treaty by treaty.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -15,7 +18,12 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import QUARTER, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
-from r2p_analysis.sources.untc_xml import ACTIONS, TREATIES, read_status
+from r2p_analysis.sources.untc_service import SERVICE, download_all, path_of
+from r2p_analysis.sources.untc_xml import CONSENTS as CONSENTS_OF_STATUS
+from r2p_analysis.sources.untc_xml import TREATIES, read_status
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 BASES = {
     "untc2015": "UN Treaty Collection, 2013 to 2015",
@@ -67,14 +75,9 @@ def _each_row_is_an_action(frame: pd.DataFrame) -> str | None:
     return f"{len(empty)} rows have neither a signature nor a consent" if len(empty) > 2 else None
 
 
-_VOLUME_ONE = frozenset("I II III IV V VI VII VIII IX X XI XII".split())
-
-
-def _xml_of(number: str) -> str:
-    chapter = number.partition("-")[0]
-    volume = "I" if chapter in _VOLUME_ONE else "II"
-    base = "https://treaties.un.org/doc/Publication/MTDSG/"
-    return f"{base}Volume%20{volume}/Chapter%20{chapter}/{number}.en.xml"
+def _each_status_is_an_action(frame: pd.DataFrame) -> str | None:
+    empty = frame[frame["consent_date"].isna() & frame["signature_date"].isna()]
+    return f"{len(empty)} rows have neither a signature nor a consent" if len(empty) else None
 
 
 SOURCE = Source(
@@ -106,6 +109,7 @@ SOURCE = Source(
             key=("treaty",),
             stems=("treaties", "party_counts_by_year"),
             every_stem=True,
+            made_by_hand=True,
             caveats=(
                 "Counts of parties after the last complete year are too low: they are not drawn.",
                 "Signatures after signatures_until are not listed: a state without one may have signed.",
@@ -126,6 +130,7 @@ SOURCE = Source(
             ),
             key=("treaty", "iso3"),
             stems=("participation",),
+            made_by_hand=True,
             checks=(_dates_are_iso, _precision_fits, _each_row_is_an_action),
             caveats=(
                 "Every source ends at another date: see complete_until of the table treaties.",
@@ -136,13 +141,13 @@ SOURCE = Source(
         ),
         Table(
             name="untc_status",
-            title="Status of treaties as in a file of the UN Treaty Collection fetched by the user",
+            title="Status of treaties as in the UN Treaty Collection's own files",
             columns=(
                 Column("treaty", "text", "key of the treaty"),
                 Column("iso3", "text", "the participant", place=True),
                 Column("signature_date", "date", "day of signature", nullable=True),
                 Column("consent_date", "date", "day of the deposit that binds", nullable=True),
-                Column("consent_type", "text", "kind of consent", nullable=True, allowed=tuple(ACTIONS.values())),
+                Column("consent_type", "text", "kind of consent", nullable=True, allowed=CONSENTS_OF_STATUS),
                 Column("withdrawn", "boolean", "in square brackets: listed and no longer counted"),
                 Column("stated_parties", "integer", "number of parties that the file itself states", minimum=0),
             ),
@@ -150,11 +155,15 @@ SOURCE = Source(
             stems=(*TREATIES, "untc"),
             every_stem=True,
             carried=False,
-            caveats=("The day of a withdrawal stands only in an end note of the file and is not read.",),
+            checks=(_each_status_is_an_action,),
+            caveats=(
+                "The day of a withdrawal stands only in an end note of the file and is not read.",
+                "The files do not say of which day they are; who only applies a treaty provisionally is left out.",
+            ),
         ),
     ),
     by_hand=(
-        *(ByHand(f"{number}.en.xml", _xml_of(number), ("untc_status",)) for number in TREATIES),
+        *(ByHand(f"{number}.en.xml", SERVICE.base + quote(path_of(number)), ("untc_status",)) for number in TREATIES),
         ByHand(
             "participation.csv",
             "https://treaties.un.org/Pages/ParticipationStatus.aspx",
@@ -169,6 +178,17 @@ SOURCE = Source(
         ),
     ),
 )
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the status of all treaties carried; the merged list and the list of treaties are made by hand.
+
+    Raises
+    ------
+    SourceError
+        When the service does not give one of them whole, or gives an old copy.
+    """
+    return download_all(session, folder) if table == "untc_status" else []
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

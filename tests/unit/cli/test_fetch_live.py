@@ -7,15 +7,15 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import FAKES, QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
+from fakes import FAKES, QUICK, Patience, Unhcr, WorldBank, says, stored
 from r2p_analysis.cli import fetch, fetch_progress, main
-from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
@@ -81,14 +81,6 @@ def displaced(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Unhcr:
 def bank(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> WorldBank:
     service = WorldBank(httpserver, stored("worldbank_population", (2014, 2015)))
     monkeypatch.setenv("R2P_WORLDBANK_URL", service.base)
-    return service
-
-
-@pytest.fixture
-def uppsala(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Ucdp:
-    monkeypatch.setattr(ucdp_service, "this_year", lambda: 2026)
-    service = Ucdp(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "261")
-    monkeypatch.setenv("R2P_UCDP_URL", service.base)
     return service
 
 
@@ -229,20 +221,19 @@ def test_a_source_without_a_service_says_where_its_file_is(desk: Desk) -> None:
     assert "run 'r2p fetch cpj --from FILE'" in err
 
 
-@pytest.fixture
-def others(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The services of all sources that no other fixture here starts."""
-    for name in sorted(set(FAKES) - {"unhcr", "idmc", "unrwa", "worldbank", "ucdp"}):
-        fake = FAKES[name](httpserver)
-        monkeypatch.setenv(fake.variable, fake.base)
-
-
-@pytest.mark.usefixtures("others")
-def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank, uppsala: Ucdp) -> None:
+def test_all_sources_at_once(desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for start in dict.fromkeys(FAKES.values()):
+        service = start(httpserver)
+        monkeypatch.setenv(service.variable, service.base)
     status, out, err = desk.fetch()
     assert status == 0, err
-    assert "ucdp_one_sided: stored" in out
-    assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
+    tables = open_tables(desk.data)
+    assert tables.provenance("ucdp_one_sided").version == f"{datetime.now(UTC).year % 100}.1"
+    assert {tables.provenance(name).source for name in tables} == set(FAKES)
+    assert tables.provenance("fts_appeals").version == "updated 2026-03-12"
+    assert tables.provenance("fts_appeals").origin.endswith("fts_requirements_funding_global.csv and 1 other file")
+    assert tables.provenance("untc_status").origin.endswith("IV-1.en.xml and 23 other files")
+    assert "treaty_participation: made by hand, left as it is" in out
     assert "unhcr_population: stored" in out
     for table in ("awsd_attacks", "prices", "world_shapes", "sipri_coalition_deliveries", "tjet_icc_accused"):
         assert f"{table}: stored" in out

@@ -98,6 +98,9 @@ def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tupl
     treaty, stated = str(newer["treaty"].iloc[0]), int(newer["stated_parties"].iloc[0])
     mine = frame["treaty"] == treaty
     before = frame[mine].set_index("iso3")
+    named = newer["iso3"]
+    # A signature in brackets no longer counts, and binds nobody: the state has no act left.
+    newer = newer[newer["consent_date"].notna() | ~newer["withdrawn"]]
     known = before["withdrawal_effective"].reindex(newer["iso3"]).to_numpy()
     left = pd.Series(known, index=newer.index, dtype="string").where(newer["withdrawn"])
     undated = newer["withdrawn"] & newer["consent_date"].notna() & left.isna()
@@ -106,7 +109,7 @@ def _laid_over(frame: pd.DataFrame, newer: pd.DataFrame, retrieved: str) -> tupl
         withdrawal_effective=left.mask(undated, retrieved or dt.date.max.isoformat()),
         basis=f"UN Treaty Collection, {retrieved}".rstrip(", "),
     )[_COLUMNS]
-    only_before = before[~before.index.isin(newer["iso3"])].reset_index()[_COLUMNS]
+    only_before = before[~before.index.isin(named)].reset_index()[_COLUMNS]
     merged = pd.concat([rows, only_before], ignore_index=True)
     parties = int((merged["consent_date"].notna() & merged["withdrawal_effective"].isna()).sum())
     whole = parties == stated and not undated.any() and bool(retrieved)
