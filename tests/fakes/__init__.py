@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.psdata import Hub, as_milliseconds, one_row_a_death
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.worldbank import WorldBank
@@ -15,13 +16,16 @@ __all__ = [
     "QUICK",
     "Fake",
     "Handler",
+    "Hub",
     "Patience",
     "Ucdp",
     "Unhcr",
     "WorldBank",
+    "as_milliseconds",
     "as_served",
     "as_ucdp_publishes",
     "envelope",
+    "one_row_a_death",
     "says",
     "serves",
     "stored",
