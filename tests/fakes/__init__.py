@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.insecurity_insight import Sind, as_sind_serves
 from fakes.psdata import Hub, as_milliseconds, one_row_a_death
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
@@ -18,11 +19,13 @@ __all__ = [
     "Handler",
     "Hub",
     "Patience",
+    "Sind",
     "Ucdp",
     "Unhcr",
     "WorldBank",
     "as_milliseconds",
     "as_served",
+    "as_sind_serves",
     "as_ucdp_publishes",
     "envelope",
     "one_row_a_death",
