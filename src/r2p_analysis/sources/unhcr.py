@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources import unhcr_countries
 from r2p_analysis.sources.contract import Source
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
@@ -43,14 +44,16 @@ SOURCE = Source(
     cadence="yearly in June (end of year), October (mid-year)",
     url="https://www.unhcr.org/refugee-statistics/",
     service="https://api.unhcr.org/population/v1/",
-    tables=TABLES,
+    tables=(*TABLES, unhcr_countries.TABLE),
 )
 
 
 def download(table: str, folder: Path, session: Http) -> list[Path]:
     """Download all pages of one table into the raw folder; none for a table that the service does not give."""
-    from r2p_analysis.sources.unhcr_service import download_pages
+    from r2p_analysis.sources.unhcr_service import download_list, download_pages
 
+    if table == unhcr_countries.TABLE.name:
+        return download_list(session, folder, "countries")
     if table not in _ENDPOINTS:
         return []
     first = next(column.minimum for column in SOURCE.table(table).columns if column.name == "year")
@@ -78,6 +81,8 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     SourceError
         When columns are missing, cells are not whole numbers, or rows are summed over countries.
     """
+    if table == unhcr_countries.TABLE.name:
+        return unhcr_countries.parse_countries(files)
     names = NAMES[table]
     frame = between_countries(read_records(files), list(names), where=files[0].name)
     frame = frame.rename(columns=names)

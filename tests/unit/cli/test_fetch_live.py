@@ -7,15 +7,15 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
+from fakes import FAKES, QUICK, Patience, Unhcr, WorldBank, says, stored
 from r2p_analysis.cli import fetch, fetch_progress, main
-from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
@@ -84,19 +84,11 @@ def bank(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> WorldBank:
     return service
 
 
-@pytest.fixture
-def uppsala(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Ucdp:
-    monkeypatch.setattr(ucdp_service, "this_year", lambda: 2026)
-    service = Ucdp(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "261")
-    monkeypatch.setenv("R2P_UCDP_URL", service.base)
-    return service
-
-
 def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhcr, bank: WorldBank) -> None:
     status, out, err = desk.fetch("unhcr", *THREE)
     assert (status, "r2p:" in err) == (0, False), err
     tables = open_tables(desk.data)
-    assert set(tables) == {*LIVE.values(), "worldbank_population"}
+    assert set(tables) == {*LIVE.values(), "unhcr_countries", "worldbank_population"}
     for name in LIVE.values():
         pd.testing.assert_frame_equal(tables[name], stored(name, (2015, 2015)), obj=name)
     record = tables.provenance("worldbank_population")
@@ -127,7 +119,7 @@ def test_what_was_fetched_can_be_stored_again_by_hand(desk: Desk, displaced: Unh
     (raw,) = (desk.home / "outputs" / "raw" / "unhcr").iterdir()
     status, out, _ = desk.fetch("unhcr", "--from", str(raw))
     assert status == 0
-    assert out.count("unchanged") == 5
+    assert out.count("unchanged") == 6
     assert (desk.tables(), (desk.data / "datapackage.json").read_bytes()) == before, "and with the same provenance"
     page = raw / "solutions-0001.json"
     page.write_bytes(page.read_bytes().replace(b"2015", b"2016", 1))
@@ -229,11 +221,15 @@ def test_a_source_without_a_service_says_where_its_file_is(desk: Desk) -> None:
     assert "run 'r2p fetch cpj --from FILE'" in err
 
 
-def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank, uppsala: Ucdp) -> None:
+def test_all_sources_at_once(desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for start in dict.fromkeys(FAKES.values()):
+        service = start(httpserver)
+        monkeypatch.setenv(service.variable, service.base)
     status, out, err = desk.fetch()
     assert status == 0, err
-    assert "ucdp_one_sided: stored" in out
-    assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
+    tables = open_tables(desk.data)
+    assert tables.provenance("ucdp_one_sided").version == f"{datetime.now(UTC).year % 100}.1"
+    assert {tables.provenance(name).source for name in tables} == set(FAKES)
     assert "unhcr_population: stored" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
 
