@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.hdx import Hdx
 from fakes.insecurity_insight import Sind, as_sind_serves
 from fakes.psdata import Hub, as_milliseconds, one_row_a_death
 from fakes.ucdp import Ucdp, as_ucdp_publishes
@@ -17,6 +18,7 @@ __all__ = [
     "QUICK",
     "Fake",
     "Handler",
+    "Hdx",
     "Hub",
     "Patience",
     "Sind",
