@@ -5,7 +5,7 @@ from __future__ import annotations
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
 from fakes.hdx import Hdx
 from fakes.insecurity_insight import Sind, as_sind_serves
-from fakes.psdata import Hub, as_milliseconds, one_row_a_death
+from fakes.psdata import VETOES, Hub, as_hub_lists, as_milliseconds, one_row_a_death, vetoed_drafts
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.worldbank import WorldBank
@@ -16,6 +16,7 @@ __all__ = [
     "ENDPOINTS",
     "FAKES",
     "QUICK",
+    "VETOES",
     "Fake",
     "Handler",
     "Hdx",
@@ -25,6 +26,7 @@ __all__ = [
     "Ucdp",
     "Unhcr",
     "WorldBank",
+    "as_hub_lists",
     "as_milliseconds",
     "as_served",
     "as_sind_serves",
@@ -34,5 +36,6 @@ __all__ = [
     "says",
     "serves",
     "stored",
+    "vetoed_drafts",
     "zipped",
 ]
