@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 # Packages whose name at conda-forge is not their name at PyPI. None so far.
 CONDA_NAMES: dict[str, str] = {}
 # Packages that are imported by another name than they are installed by.
-IMPORT_NAMES = {"markdown_it": "markdown-it-py", "vl_convert": "vl-convert-python", "yaml": "pyyaml"}
+IMPORT_NAMES = {"PIL": "pillow", "markdown_it": "markdown-it-py", "vl_convert": "vl-convert-python", "yaml": "pyyaml"}
 
 _ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")

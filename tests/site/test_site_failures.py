@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,8 @@ def test_text_cannot_become_markup(tmp_path: Path) -> None:
     build(request)
     for page in request.out.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
+        html = re.sub(r'<script src="(?:\.\./)?assets/[a-z]+\.js"[^<>]*></script>', "", html)
+        html = re.sub(r'<img class="picture" src="\.\./figures/[a-zA-Z-]+\.svg" alt="[^"<>]*">', "", html)
         assert not [bad for bad in ("<script", "<img", 'href="javascript') if bad in html], page.name
 
 
@@ -179,7 +182,7 @@ def test_a_spreadsheet_cannot_run_a_cell(tmp_path: Path) -> None:
         ),
     )
     build(request)
-    with (request.out / "data/topic-world-total.csv").open(encoding="utf-8", newline="") as stream:
+    with (request.out / "data/topic-world-total.csv").open(encoding="utf-8-sig", newline="") as stream:
         header, *rows = csv.reader(stream)
     assert header == ["'=name", "n"]
     assert [name for name, _ in rows[:6]] == ["'" + cell for cell in cells[:6]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -30,15 +32,23 @@ def build(
         int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of the report; outputs/<edition> unless told.")] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            help="ISO date for which the age of the data is judged; SOURCE_DATE_EPOCH's or today unless told."
+        ),
+    ] = "",
 ) -> None:
     """Execute the notebooks of an edition and assemble the report.
 
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
+    from r2p_analysis.cli.today import judged_on
     from r2p_analysis.measures import displacement
     from r2p_analysis.run import check_edition, execute_all, make_plan
     from r2p_analysis.store import open_tables
 
+    day = judged_on(as_of)
     workspace = find_workspace()
     settings = workspace.settings().get("report", {})
     tables = open_tables(workspace.data)
@@ -55,7 +65,7 @@ def build(
     )
     count = workers or os.cpu_count() or 1
     results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, str(settings.get("title", "")), results, count)
+    index = _assemble(workspace, out, year, settings, results, count, day=day)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]
     if failed:
@@ -106,7 +116,14 @@ def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run,
 
 
 def _assemble(
-    workspace: Workspace, out: Path, edition: int, title: str, results: Sequence[TaskResult], workers: int
+    workspace: Workspace,
+    out: Path,
+    edition: int,
+    settings: Mapping[str, Any],
+    results: Sequence[TaskResult],
+    workers: int,
+    *,
+    day: date,
 ) -> Path:
     """Build the site from executed notebooks and write the manifest."""
     from r2p_analysis import site
@@ -114,6 +131,7 @@ def _assemble(
     from r2p_analysis.exhibits import svg, theme
     from r2p_analysis.exhibits.geometry import geometry_of
     from r2p_analysis.exhibits.render import Renderer
+    from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
 
     tables = open_tables(workspace.data)
@@ -123,31 +141,45 @@ def _assemble(
             site.SiteRequest(
                 edition=edition,
                 reference_year=edition - 1,
-                title=title,
+                title=str(settings.get("title", "")),
                 out=out / "site",
                 pages=page_sources(results),
                 ledger=claim_views(workspace, edition, tables),
                 printed=claim_views(workspace, edition, tables, printed=True),
-                tables=table_views(tables),
+                tables=table_views(tables, day),
                 render=renderer.render,
+                pixels=renderer.pixels,
                 finish_svg=svg.finish,
                 css=theme.css_variables(),
+                address=_published_at(settings),
+                judged_on=day_in_words(day),
             )
         )
-    _write_manifest(out, edition, [result.task for result in results], {r.task.slug: r.failure for r in results})
+    _write_manifest(out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results})
     for warning in built.warnings:
         typer.echo(f"r2p: {warning}", err=True)
     return built.index
 
 
-def _write_manifest(out: Path, edition: int, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:
+def _published_at(settings: Mapping[str, Any]) -> str:
+    """Give the address at which the site is published, as the settings tell it."""
+    address = str(settings.get("address", ""))
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise UsageError(
+            f'report.toml [report] address: expected one such as https://example.org/r2p/, got "{address}"'
+        )
+    return address if address.endswith("/") or not address else address + "/"
+
+
+def _write_manifest(out: Path, edition: int, day: date, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:
     from r2p_analysis.store.files import write_atomically
 
     pages = [
         {"notebook": task.notebook, "page": task.slug, "parameters": task.parameters, "failure": failures[task.slug]}
         for task in tasks
     ]
-    manifest = {"edition": edition, "pages": pages}
+    manifest = {"edition": edition, "as_of": day.isoformat(), "pages": pages}
     write_atomically(out / "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 

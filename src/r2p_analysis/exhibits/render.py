@@ -11,10 +11,10 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from r2p_analysis.errors import RenderError
+from r2p_analysis.exhibits.pixels import PIXELS_VERSION, to_png
 
 RENDER_VERSION = 1
 """To be raised whenever the same spec would give another SVG."""
@@ -87,29 +88,41 @@ class Renderer:
         RenderError
             When a spec cannot be drawn; the message begins with what the spec is.
         """
-        asked = [(self.key(spec), spec) for spec in specs]
-        wanted = {key: spec for key, spec in asked if not self._path(key).is_file()}
-        if wanted:
-            self._draw(wanted)
-        return [self._path(key).read_text(encoding="utf-8") for key, _ in asked]
+        asked = [(self.cache_dir / f"{self.key(spec)}.svg", spec) for spec in specs]
+        missing = {path: spec for path, spec in asked if not path.is_file()}
+        self._make({path: (describe(spec), self._drawing(spec)) for path, spec in missing.items()})
+        return [path.read_text(encoding="utf-8") for path, _ in asked]
 
-    def _path(self, key: str) -> Path:
-        return self.cache_dir / f"{key}.svg"
+    def pixels(self, svgs: Iterable[str]) -> list[bytes]:
+        """Return each SVG document as a PNG of twice its size, in order.
 
-    def _draw(self, wanted: dict[str, dict[str, Any]]) -> None:
-        futures: dict[str, Future[str]] = {}
+        Raises
+        ------
+        RenderError
+            When one cannot be drawn.
+        """
+        asked = [(self.cache_dir / f"{_pixel_key(svg)}.png", svg) for svg in svgs]
+        missing = {path: svg for path, svg in asked if not path.is_file()}
+        self._make({path: ("a picture", partial(to_png, svg)) for path, svg in missing.items()})
+        return [path.read_bytes() for path, _ in asked]
+
+    def _drawing(self, spec: dict[str, Any]) -> Callable[[], bytes]:
+        return partial(_convert, canonical(spec), {name: self._shape(name)[1] for name in geometry_names(spec)})
+
+    def _make(self, wanted: Mapping[Path, tuple[str, Callable[[], bytes]]]) -> None:
+        """Make files that are not in the cache, several at a time."""
+        futures: dict[Path, Future[bytes]] = {}
         try:
-            for key, spec in wanted.items():
-                shapes = {name: self._shape(name)[1] for name in geometry_names(spec)}
-                futures[key] = self._executor().submit(_convert, canonical(spec), shapes)
-            for key, future in futures.items():
-                write_atomically(self._path(key), future.result())
+            for path, (_, work) in wanted.items():
+                futures[path] = self._executor().submit(work)
+            for path, future in futures.items():
+                write_atomically(path, future.result())
         except BrokenProcessPool as error:
             self._pool = None
             raise RenderError("a process that draws charts died; it may have run out of memory") from error
         except ValueError as error:
-            failed = next(key for key, f in futures.items() if f.done() and f.exception() is error)
-            raise RenderError(f"{describe(wanted[failed])}: {_one_line(error)}") from error
+            failed = next(path for path, f in futures.items() if f.done() and f.exception() is error)
+            raise RenderError(f"{wanted[failed][0]}: {_one_line(error)}") from error
         finally:
             for future in futures.values():
                 future.cancel()
@@ -128,9 +141,14 @@ class Renderer:
             digest = hashlib.sha256(text.encode()).hexdigest()
             path = self.cache_dir / f"{name}-{digest[:16]}.json"
             if not path.is_file():
-                write_atomically(path, text)
+                write_atomically(path, text.encode())
             self._shapes[name] = digest, str(path)
         return self._shapes[name]
+
+
+def _pixel_key(svg: str) -> str:
+    parts = [svg, version("vl-convert-python"), version("pillow"), str(PIXELS_VERSION)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def canonical(spec: dict[str, Any]) -> str:
@@ -160,13 +178,13 @@ def geometry_names(part: Any) -> list[str]:
     return sorted(found)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file that others see whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -224,7 +242,7 @@ def _features(path: str) -> Any:
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
-def _convert(text: str, shapes: dict[str, str]) -> str:
+def _convert(text: str, shapes: dict[str, str]) -> bytes:
     import vl_convert
 
     spec = json.loads(text)
@@ -234,7 +252,7 @@ def _convert(text: str, shapes: dict[str, str]) -> str:
         svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
     except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
         raise ValueError(str(error)) from None
-    return normalise_ids(svg)
+    return normalise_ids(svg).encode()
 
 
 def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from r2p_analysis.site import figures, pages, publish, templating
+from r2p_analysis.site import downloads, figures, pages, publish, templating
+from r2p_analysis.site.compact import paint_rules
 from r2p_analysis.site.drawing import Pictures, drawn
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.model import PageSource, SiteRequest, SiteResult
 from r2p_analysis.site.reading import Page, check_sources, read_page
+from r2p_analysis.site.search import search_index
 
 
 def build(request: SiteRequest) -> SiteResult:
@@ -35,8 +37,14 @@ def build(request: SiteRequest) -> SiteResult:
             _write_page(folder, page, pictures, links)
         for name, html in pages.standing(links):
             publish.write(folder, name, html)
-        publish.write(folder, "assets/site.css", request.css.rstrip("\n") + "\n\n" + templating.asset("site.css"))
-        publish.write(folder, "assets/icon.svg", templating.asset("icon.svg"))
+        publish.write(
+            folder,
+            "assets/site.css",
+            request.css.rstrip("\n") + "\n" + paint_rules(request.css) + "\n" + templating.asset("site.css"),
+        )
+        for name in ("icon.svg", "theme.js", *pages.SCRIPTS):
+            publish.write(folder, f"assets/{name}", templating.asset(name))
+        publish.write(folder, "assets/search-index.js", search_index(links))
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
     everything = [*topics, *countries]
     return SiteResult(
@@ -51,11 +59,15 @@ def build(request: SiteRequest) -> SiteResult:
 
 def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> None:
     bearing = figures.bearing([*links.request.ledger, *links.request.printed], page)
-    views = {}
+    pixels = links.request.pixels if downloads.in_pixels(page, links) else None
+    views, tables = {}, {}
     for name, figure in ({} if page.failure else page.figures).items():
-        views[name], csv_text = figures.view(page, figure, pictures, bearing[name])
-        if csv_text:
-            publish.write(folder, views[name].csv_path, csv_text)
+        views[name], tables[name] = figures.view(page, figure, pictures, bearing[name], pixels=pixels is not None)
+    for path, content in downloads.files(page, views, tables, pixels, links):
+        publish.write(folder, path, content)
+    for view in views.values():
+        if view.embed_path:
+            publish.write(folder, view.embed_path, pages.embed_page(page, view, links))
     publish.write(folder, page.href, pages.notebook_page(page, views, links))
 
 

@@ -26,8 +26,12 @@ def defuse(value: Any) -> Any:
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return CSV text with a header; a missing value is an empty field."""
+    """Return CSV text with a header; a missing value is an empty field.
+
+    It begins with a byte-order mark: without one, spreadsheets take accents for something else.
+    """
     buffer = io.StringIO(newline="")
+    buffer.write("\ufeff")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([defuse(name) for name in header])
     writer.writerows([["" if cell is None else defuse(cell) for cell in row] for row in rows])

@@ -68,17 +68,45 @@ class FigureView:
     graphics: tuple[tuple[str, str], ...]
     """(layout, SVG), the wide one first."""
     table: DataTable | None
+    name: str
+    """Of its files, without ending."""
     csv_path: str
     """Empty when it has no data, or their producers' terms do not let a file be offered."""
+    svg_path: str
+    """Empty when it has no picture, or for the same reason."""
+    png_path: str
+    """Empty for the same reasons, or when the build holds too many pages for pictures of pixels."""
+    embed_path: str
+    """Empty for a gap."""
     csv_size: str
     withheld: tuple[str, ...]
     """Producers because of whose terms there is no file."""
     sources: tuple[SourceLine, ...]
     claims: tuple[ClaimView, ...]
 
+    @property
+    def producers(self) -> list[str]:
+        """Who made the data, each once, with the release."""
+        return list(dict.fromkeys(f"{s.producer}, {s.title}, {s.version}".rstrip(", ") for s in self.sources))
 
-def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView]) -> tuple[FigureView, str]:
-    """Return a figure for the template, and the text of its CSV file (empty when it has none)."""
+    @property
+    def accessed(self) -> str:
+        """The latest day on which data behind it were accessed; empty when none is told."""
+        return max((s.retrieved for s in self.sources), default="")
+
+
+def view(
+    page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView], *, pixels: bool = False
+) -> tuple[FigureView, str]:
+    """Return a figure for the template, and the text of its CSV file (empty when it has none).
+
+    Parameters
+    ----------
+    page, figure, pictures, claims
+        The page, which of its figures, what was drawn for it, and the claims on which it bears.
+    pixels
+        Whether there is a PNG of it.
+    """
     exhibit = figure.exhibit
     graphics = tuple(
         (layout, pictures[exhibit.id, layout])
@@ -89,12 +117,17 @@ def view(page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimV
     withheld = tuple(dict.fromkeys(s.producer for s in exhibit.sources if s.redistribution == AGGREGATES_ONLY))
     offered = has_data and not withheld
     csv_text = to_csv([c.name for c in exhibit.columns], exhibit.rows) if offered else ""
+    name = f"{page.source.slug}-{exhibit.id}"
     return FigureView(
         exhibit=exhibit,
+        name=name,
         label=figure.label,
         graphics=_sole(graphics),
         table=data_table(exhibit) if has_data else None,
-        csv_path=f"data/{page.source.slug}-{exhibit.id}.csv" if offered else "",
+        csv_path=f"data/{name}.csv" if offered else "",
+        svg_path=f"figures/{name}.svg" if graphics and not withheld else "",
+        png_path=f"figures/{name}.png" if graphics and not withheld and pixels else "",
+        embed_path="" if exhibit.kind == "gap" else f"embed/{name}.html",
         csv_size=numbers.write_size(len(csv_text.encode())),
         withheld=withheld,
         sources=exhibit.sources,

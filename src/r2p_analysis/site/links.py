@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from r2p_analysis import countries
 from r2p_analysis.claims import SECTIONS
 from r2p_analysis.errors import R2PError, UsageError
-from r2p_analysis.site.model import VERDICTS, PageSource, SiteRequest
+from r2p_analysis.site.model import STALE, VERDICTS, PageSource, SiteRequest
 from r2p_analysis.site.reading import Page
 from r2p_analysis.site.templating import slug
 
@@ -49,6 +49,11 @@ class Links:
         table = self._tables.get(name)
         return Link(f"data.html#table_{table.name}", table.title) if table else None
 
+    def stale(self, name: str) -> str:
+        """Say why a stored table is stale; nothing when it is not."""
+        table = self._tables.get(name)
+        return table.age if table and table.state == STALE else ""
+
     def sequence(self, page: Page | None, href: str = "") -> tuple[Link | None, Link | None]:
         """The pages before and after one: countries among themselves, all others in reading order."""
         if page is not None and page.source.kind == "country":
@@ -67,6 +72,8 @@ class Links:
             Link("countries/index.html", "Countries"),
             Link("claims.html", "Claims"),
             Link("data.html", "Data and method"),
+            Link("glossary.html", "Glossary"),
+            Link("about.html", "About"),
         ]
 
     def regions(self) -> list[tuple[str, list[Page]]]:

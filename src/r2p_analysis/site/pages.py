@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from r2p_analysis.site import templating
+from r2p_analysis import countries
+from r2p_analysis.site import age, templating
+from r2p_analysis.site.citing import Citing
 from r2p_analysis.site.figures import FigureView
+from r2p_analysis.site.glossary import TERMS, FirstUses
 from r2p_analysis.site.links import Link, Links
 from r2p_analysis.site.payload import Prose
 from r2p_analysis.site.reading import Page
@@ -41,11 +44,25 @@ def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> 
         sequence=links.sequence(page),
         page=page,
         views=views,
+        age=age.note_on(age.behind_page(page), links),
         headings=headings,
         findings=[] if page.failure else [_finding(f, page) for f in page.findings],
+        terms=FirstUses(root),
+        places=_PLACES,
     )
 
 
+def embed_page(page: Page, view: FigureView, links: Links) -> str:
+    """Return the HTML of a figure alone, to be shown in a frame of another page."""
+    return templating.page(
+        "embed.html",
+        {"site": links.request, "links": links, "page": page, "view": view, "root": "../", "here": view.embed_path},
+    )
+
+
+SCRIPTS = ("page.js", "charts.js", "tables.js", "search.js")
+"""What every page loads once it is drawn; without them it reads the same, with less comfort."""
+_PLACES = sorted(place.name for place in countries.all_countries(countries.READER_KINDS))
 _TOPICS_IN_FULL = 3
 _NUMERIC = tuple("0123456789$−+")
 """A figure that begins so is a number and its unit: the unit is set smaller."""
@@ -68,21 +85,38 @@ def standing(links: Links) -> Iterator[tuple[str, str]]:
             findings=findings,
             failed=failed,
             vintage=_vintage(links),
+            age=age.note_on(set().union(*(age.behind_page(page) for page in links.topics)), links),
         ),
     )
     yield (
         "countries/index.html",
         _fill("countries.html", links, root="../", heading="Countries", here="countries/index.html"),
     )
-    yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html")
+    claims_age = age.note_on(age.behind_ledger(links), links)
+    yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html", age=claims_age)
     yield "data.html", _fill("data.html", links, heading="Data and method", here="data.html")
+    yield "glossary.html", _fill("glossary.html", links, heading="Glossary", here="glossary.html", terms=TERMS)
+    yield (
+        "about.html",
+        _fill("about.html", links, heading="About this report", here="about.html", vintage=_vintage(links)),
+    )
 
 
 def _fill(template: str, links: Links, *, heading: str, here: str, root: str = "", **context: Any) -> str:
     context.setdefault("crumbs", [])
     context.setdefault("sequence", links.sequence(None, here) if "page" not in context else (None, None))
     return templating.page(
-        template, {"site": links.request, "links": links, "heading": heading, "here": here, "root": root, **context}
+        template,
+        {
+            "site": links.request,
+            "links": links,
+            "heading": heading,
+            "here": here,
+            "root": root,
+            "scripts": SCRIPTS,
+            "cite": _citing(links),
+            **context,
+        },
     )
 
 
@@ -91,6 +125,11 @@ def _finding(finding: Prose, page: Page) -> Finding:
     figure = page.figures.get(finding.exhibit or "")
     link = Link(f"{page.href}#{figure.exhibit.id}", figure.label) if figure else None
     return Finding(finding.text, number, unit, link)
+
+
+def _citing(links: Links) -> Citing:
+    request = links.request
+    return Citing(request.title, request.edition, _vintage(links)[1], request.address)
 
 
 def _vintage(links: Links) -> tuple[str, str]:

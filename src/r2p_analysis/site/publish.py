@@ -34,10 +34,14 @@ def staged(out: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def write(folder: Path, name: str, content: str) -> None:
-    """Write one file of the site as UTF-8 with a newline at its end."""
+def write(folder: Path, name: str, content: str | bytes) -> None:
+    """Write one file of the site: text as UTF-8 with a newline at its end, bytes as they are."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        with path.open("xb") as stream:
+            stream.write(content)
+        return
     with path.open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(content if content.endswith("\n") else content + "\n")
 

@@ -136,7 +136,7 @@ def _check(page: Page, record: payload.Record | None) -> None:
 
 def check_sources(sources: Sequence[PageSource]) -> None:
     """Refuse pages that would overwrite each other or the site's own."""
-    reserved = {"index", "claims", "data", "countries", "assets"}
+    reserved = {"index", "claims", "data", "countries", "assets", "glossary", "about", "figures", "embed", "compare"}
     seen: set[tuple[str, str]] = set()
     for source in sources:
         key = (source.kind, source.slug.casefold())

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from r2p_analysis import __version__
 from r2p_analysis.site import numbers
+from r2p_analysis.site.compact import compact
 from r2p_analysis.site.model import VERDICTS
 
 
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         web=web,
         host=host,
         slug=slug,
+        compact=compact,
         figure_of=lambda place, links: links.figure(place),
     )
     environment.globals.update(count=count, verdicts=VERDICTS, version=__version__)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import MONTH, Fixed, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 from r2p_analysis.sources.psdata_service import download_dataset, read_rows
@@ -39,7 +40,7 @@ SOURCE = Source(
     licence="CC BY-IGO as recorded by HDX",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
     attribution="United Nations Peace and Security Data Hub, DPPADPOSS-FATALITIES",
-    cadence="daily",
+    cadence=Rolling("daily", MONTH),
     url="https://psdata.un.org/dataset/DPPADPOSS-FATALITIES",
     service="https://api.psdata.un.org/public/",
     tables=(
@@ -71,6 +72,7 @@ SOURCE = Source(
             key=("vintage", "year", "incident_type"),
             stems=("un_mission_fatalities_year_vintages",),
             caveats=_CAVEATS,
+            cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )

@@ -77,8 +77,8 @@ def test_what_is_in_the_cache_starts_no_process(renderer, specs, drawn):
 
 def test_each_distinct_spec_is_drawn_once(tmp_path, monkeypatch, renderer):
     sent = []
-    monkeypatch.setattr(Renderer, "_draw", lambda self, wanted: sent.extend(wanted) or [
-        render.write_atomically(self._path(key), "<svg/>") for key in wanted])  # fmt: skip
+    monkeypatch.setattr(Renderer, "_make", lambda self, wanted: sent.extend(wanted) or [
+        render.write_atomically(path, b"<svg/>") for path in wanted])  # fmt: skip
     one = Renderer(tmp_path)
     assert one.render([{"mark": "bar"}, {"mark": "bar"}, {"mark": "line"}]) == ["<svg/>"] * 3
     assert len(sent) == 2
