@@ -94,6 +94,7 @@ def test_one_download_serves_the_three_tables(hub: Hub, tmp_path: Path) -> None:
     asked = len(hub.asked)
     assert [take(hub, tmp_path, table) for table in TABLES] == [first, first, first]
     assert len(hub.asked) == asked == 2
+    assert vetoes.release(TABLES[0], first) == "updated 2025-04-04"
 
 
 def test_hdx_says_of_which_day_its_file_is(hdx: Hdx, tmp_path: Path) -> None:

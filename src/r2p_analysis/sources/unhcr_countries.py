@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Table
 from r2p_analysis.sources.files import require_columns
 from r2p_analysis.sources.unhcr_records import read_records
@@ -44,6 +45,7 @@ TABLE = Table(
     stems=("unhcr_countries", "countries"),
     checks=(_each_code_once,),
     caveats=("UNHCR's codes are never used to join figures: three of them mean another country in ISO 3166.",),
+    cadence=Occasional("as countries and their names change"),
 )
 
 

@@ -1,4 +1,7 @@
-"""Vetoed drafts of the Security Council: the Dag Hammarskjöld Library's list, and a secondary list after July 2022."""
+"""Vetoed drafts of the Security Council: the Dag Hammarskjöld Library's list, and after July 2022 a secondary list.
+
+Fetched, the later drafts are those of the UN Peace and Security Data Hub in place of the secondary list.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.hdx import OnHdx, data_files, download_listed, release_listed
 from r2p_analysis.sources.psdata_service import SERVICE, download_dataset
 from r2p_analysis.sources.veto_subjects import KINDS, subject_of
-from r2p_analysis.sources.vetoes_hub import DATASET, drafts_of_hub, is_hub_file
+from r2p_analysis.sources.vetoes_hub import DATASET, drafts_of_hub, is_hub_file, last_update
 
 if TYPE_CHECKING:
     from r2p_analysis.sources.http import Http
@@ -42,7 +45,8 @@ SOURCE = Source(
     producer="Dag Hammarskjöld Library, coded by C. Yordan",
     licence="MIT for the coded list to July 2022; later rows are facts from a public list",
     licence_url="https://github.com/world-politics-datalab/vetoes-un-security-council",
-    attribution="Dag Hammarskjöld Library, Security Council vetoes, as coded by the World Politics Data Lab",
+    attribution="Dag Hammarskjöld Library, Security Council vetoes, as coded by the World Politics Data Lab; "
+    "rows marked hub list: United Nations Peace and Security Data Hub, DPPA-SCVETOES",
     cadence=Rolling("as drafts are vetoed; the library keeps its list current", QUARTER),
     url="https://research.un.org/en/docs/sc/quick/veto",
     service=SERVICE.base,
@@ -68,6 +72,7 @@ SOURCE = Source(
             checks=(_dates_are_days,),
             caveats=(
                 "One row a vetoed draft: a draft that two members vetoed is one draft and two vetoes.",
+                "Rows marked hub list are of the UN Peace and Security Data Hub, which counts votes on amendments too.",
                 "Some rows of the 1940s are votes on preliminary questions; drafts not put to a vote are in no list.",
             ),
             caveats_of_carried=(
@@ -110,8 +115,8 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
 
 
 def release(table: str, files: list[Path]) -> str:
-    """Give the day on which HDX's file was last changed; empty for another list."""
-    return release_listed(files, ON_HDX)
+    """Give the day on which the hub's list, or HDX's file of it, was last changed; empty when it is not told."""
+    return release_listed(files, ON_HDX) or last_update(files)
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

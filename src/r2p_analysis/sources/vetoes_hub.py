@@ -74,6 +74,14 @@ def drafts_of_hub(files: list[Path]) -> pd.DataFrame:
     return pd.concat([coded, _drafts(later, where)], ignore_index=True)
 
 
+def last_update(files: list[Path]) -> str:
+    """Give the day on which the hub last updated its list, such as "updated 2026-11-24"; empty when it does not say."""
+    frame = pd.concat([read_rows(path) for path in files if path.name.endswith(".json")] or [pd.DataFrame()])
+    if "last_update" not in frame:
+        return ""
+    return f"updated {_days(frame['last_update'], files[0].name).max()}"
+
+
 def library_drafts() -> pd.DataFrame:
     """Give the drafts vetoed from 1946 to July 2022: the library's list, with the project's coding."""
     with resources.files("r2p_analysis").joinpath("codes/vetoes_1946_2022.csv").open(encoding="utf-8") as stream:
