@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fakes import files as files
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
 from fakes.hdx import Hdx
 from fakes.insecurity_insight import Sind, as_sind_serves

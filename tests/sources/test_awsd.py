@@ -64,3 +64,80 @@ def test_vintages_keep_what_the_file_says_of_their_last_year(tmp_path: Path) -> 
 
 def test_terms_are_not_settled_so_that_no_file_is_offered() -> None:
     assert awsd.SOURCE.redistribution == "aggregates only"
+
+
+# --- the database's own file, with one row an incident
+
+INCIDENTS = (
+    "Incident ID,Year,Month,Country Code,Country,Total killed,Total wounded,Total kidnapped,Total detained,"
+    "Total affected,Details\n"
+    "#event+id,#date+year,#date+month,#country+code,#country+name+i_en,#affected+total+killed,,,,#affected+total,"
+    "#description+i_en\n"
+)
+CASES = (
+    '1,2003,5,NA,Namibia,0,1,0,0,1,"A story, told\nover two lines"\n'
+    "2,2003,,,Chechnya,2,0,0,0,2,\n"
+    "3,2003,6,RU,Russian Federation,0,0,1,1,2,\n"
+    "4,2003,,,,1,0,0,0,1,\n"
+    "5,2004,1,NA,Namibia,1,0,0,0,1,\n"
+    "6,2004,1,NA,Namibia,0,0,0,0,0,\n"
+)
+
+
+def from_incidents(tmp_path: Path, text: str) -> pd.DataFrame:
+    path = tmp_path / "security_incidents2026-01-31.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    return check(awsd.parse("awsd_attacks", [path]), awsd.SOURCE.table("awsd_attacks"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (INCIDENTS + CASES + "6,2004,1,NA,Namibia,0,0,0,0,0,\n", "got 6 again"),
+        (INCIDENTS + CASES + ",2004,1,NA,Namibia,0,0,0,0,0,\n", "or none"),
+        (INCIDENTS + CASES + "7,2004,1,XQ,Nowhere,0,0,0,0,0,\n", "XQ"),
+        (INCIDENTS + CASES + "7,2004,1,,Atlantis,0,0,0,0,0,\n", "Atlantis"),
+        (INCIDENTS + CASES + "7,2004,1,NA,Namibia,,0,0,0,0,\n", "incident 7 lacks its year or a number of people"),
+        (INCIDENTS + CASES + "7,,1,NA,Namibia,1,0,0,0,1,\n", "incident 7 lacks its year"),
+        (INCIDENTS + CASES + "7,2004,1,NA,Namibia,several,0,0,0,1,\n", '"several"'),
+        (INCIDENTS.replace("Total affected", "Victims") + CASES, "missing Total affected"),
+        ("<html>maintenance</html>\n", "missing year"),
+    ],
+)
+def test_an_incident_that_cannot_be_counted_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        from_incidents(tmp_path, text)
+
+
+def test_no_incident_and_nobody_is_lost(tmp_path: Path) -> None:
+    table = from_incidents(tmp_path, INCIDENTS + CASES)
+    assert table[["incidents", "killed", "wounded", "kidnapped", "affected"]].sum().tolist() == [6, 4, 1, 1, 7]
+    rows = table.fillna({"area": ""}).set_index(["year", "iso3", "area"])["incidents"].to_dict()
+    assert rows == {
+        (2003, "NAM", ""): 1,
+        (2003, "RUS", ""): 1,
+        (2003, "RUS", "Chechnya"): 1,
+        (2003, "UNK", "not told"): 1,
+        (2004, "NAM", ""): 2,
+    }
+
+
+def test_an_attack_that_harmed_nobody_counts_as_an_attack(tmp_path: Path) -> None:
+    table = from_incidents(tmp_path, INCIDENTS + CASES).set_index("year")
+    assert table.at[2004, "incidents"] == 2
+    assert table.at[2004, "affected"] == 1
+
+
+def test_stories_of_attacks_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "security_incidents.csv"
+    path.write_text(INCIDENTS + CASES)
+    assert "Details" not in awsd._read(path).columns
+    assert not any("story" in str(cell) for cell in awsd._read(path).to_numpy().ravel())
+
+
+def test_a_fetch_leaves_the_vintages_alone(tmp_path: Path) -> None:
+    class Nobody:
+        """A session that is not to be asked."""
+
+    assert awsd.download("awsd_vintages", tmp_path, Nobody()) == []  # type: ignore[arg-type]
+    assert awsd.SOURCE.table("awsd_vintages").grows_by == "vintage"

@@ -61,3 +61,68 @@ def test_the_date_of_a_vintage_tells_which_years_were_over(tmp_path: Path) -> No
     table = check(cpj.parse("cpj_vintages", [path]), cpj.SOURCE.table("cpj_vintages"))
     assert list(table["vintage"]) == ["2020-11", "2020-11", "2025-08-25"]
     assert list(table["complete_year"]) == [True, False, False]
+
+
+# --- CPJ's own list, with one row a person
+
+NEWER = "status,entry_date,ambiguous_entry_date,journalist/media worker_name,role,country,motive\n"
+OLDER = '"year","combinedStatus","fullName","type","status","country","motiveConfirmed","motive"\n'
+PEOPLE = (
+    "Killed,6/30/14,,A. Person,Journalist,Syria,Confirmed\n"
+    "Killed,1/1/99,,B. Person,Journalist,Yugoslavia,Unconfirmed\n"
+    "Killed,2014-02-03,,C. Person,Media Worker,Syria,N/A\n"
+    'Killed,"May 1, 2014",,D. Person,Media Worker,Israel and the Occupied Palestinian Territory,Confirmed\n'
+    "Imprisoned,6/30/14,,E. Person,Journalist,Syria,Confirmed\n"
+    "Killed,8/25/25,,F. Person,Journalist,Namibia,Confirmed\n"
+)
+
+
+def from_people(tmp_path: Path, text: str) -> pd.DataFrame:
+    path = tmp_path / "cpj_export.csv"
+    path.write_text(text, encoding="utf-8")
+    return check(cpj.parse("cpj_killed", [path]), cpj.SOURCE.table("cpj_killed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (NEWER + PEOPLE + "Killed,6/30/14,,G. Person,Journalist,Atlantis,Confirmed\n", "Atlantis"),
+        (NEWER + PEOPLE + "Killed,6/30/14,,G. Person,Journalist,,Confirmed\n", "1 people have no country"),
+        (NEWER + PEOPLE + "Killed,6/30/14,,G. Person,Blogger,Syria,Confirmed\n", '"Blogger" with motive "Confirmed"'),
+        (NEWER + PEOPLE + "Killed,6/30/14,,G. Person,Journalist,Syria,\n", "with motive"),
+        (NEWER + PEOPLE + "Killed,last summer,,G. Person,Journalist,Syria,Confirmed\n", "last summer"),
+        (NEWER.replace("motive", "cause") + PEOPLE, "missing motive"),
+        (NEWER + "Imprisoned,6/30/14,,E. Person,Journalist,Syria,Confirmed\n", "status Killed, got none"),
+    ],
+)
+def test_a_person_who_cannot_be_counted_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        from_people(tmp_path, text)
+
+
+def test_everybody_killed_is_counted_once_and_nobody_else(tmp_path: Path) -> None:
+    table = from_people(tmp_path, NEWER + PEOPLE)
+    counted = table[["journalists_confirmed", "journalists_unconfirmed", "media_workers"]].sum().sum()
+    assert int(counted) == 5
+    rows = table.fillna(-1).set_index(["year", "iso3"]).drop(columns="complete_year").T.to_dict("list")
+    assert rows == {
+        (1999, "YUG"): [0, 1, -1],
+        (2014, "SYR"): [1, 0, 1],
+        (2014, "XIP"): [0, 0, 1],
+        (2025, "NAM"): [1, 0, 0],
+    }
+    assert set(table.loc[~table["complete_year"], "year"]) == {2025}
+
+
+def test_the_motive_of_an_older_export_is_not_the_charge_of_a_prisoner(tmp_path: Path) -> None:
+    rows = '"2014","Confirmed","A. Person","Journalist","Killed","Syria","Confirmed",""\n'
+    rows += '"2014","Unconfirmed","B. Person","Journalist","Killed","Syria","Unconfirmed",""\n'
+    rows += '"2014","Killed","C. Person","Media Worker","Killed","Syria","N/A",""\n'
+    table = from_people(tmp_path, OLDER + rows)
+    assert table.loc[0, ["journalists_confirmed", "journalists_unconfirmed", "media_workers"]].tolist() == [1, 1, 1]
+
+
+def test_names_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "cpj_export.csv"
+    path.write_text(NEWER + PEOPLE)
+    assert not any("Person" in str(cell) for cell in cpj._read(path).to_numpy().ravel())

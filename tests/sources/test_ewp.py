@@ -157,3 +157,68 @@ def test_episodes_of_each_year_are_those_of_the_number_checks(stored: dict[str, 
     assert [int((episodes["start_year"] == y).sum()) for y in years] == ONSETS
     # an end in 2024, the last year coded, may yet be taken back: the checks leave it out
     assert [int((episodes["end_year"] == y).sum()) for y in years if y < 2024] == LAST_YEAR[:-1]
+
+
+# --- an edition as the project publishes it
+
+FORECAST = (
+    '"","ewp_name","risk.2026and2027.from2025","risk.2026only.from2025","riskrank.2026only.from2025",'
+    '"risk.2025and2026.from2024","ccode"\n'
+)
+COUNTRIES = (
+    '"1","Burma/Myanmar",0.1041,0.06319,1,0.107,775\n'
+    '"2","Yemen",0.05,0.0292,2,0.05,679\n'
+    '"3","Germany",0.002,0.001,4,0.002,255\n'
+    '"4","Namibia",0.01,0.001,3,0.01,565\n'
+    '"5","Serbia",NA,NA,NA,NA,345\n'
+)
+
+
+def an_edition(tmp_path: Path, text: str, name: str = "final_forecasts_data_3Sep2026.csv") -> pd.DataFrame:
+    path = tmp_path / name
+    path.write_text(text)
+    return check(ewp.parse("ewp_risk", [path]), ewp.SOURCE.table("ewp_risk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (FORECAST + '"1","Atlantis",0.1,0.1,1,0.1,9999\n', '"Atlantis" has the number 9999'),
+        (FORECAST + '"1","Atlantis",0.1,0.1,1,0.1,\n', '"Atlantis" has the number'),
+        (FORECAST + '"1","Namibia",0.1,high,1,0.1,565\n', 'got "high"'),
+        (FORECAST.replace('"ccode"', '"number"') + COUNTRIES, "missing ccode"),
+        (FORECAST.replace("2025and2026", "2025only") + COUNTRIES, "expected the risk of one year"),
+    ],
+)
+def test_an_edition_that_cannot_be_read_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        an_edition(tmp_path, text)
+
+
+def test_the_year_the_data_and_the_ranks_of_an_edition(tmp_path: Path) -> None:
+    table = an_edition(tmp_path, FORECAST + COUNTRIES).set_index("iso3")
+    assert set(zip(table["edition"], table["base_year"], table["method"], strict=True)) == {(2026, 2025, "since 2024")}
+    assert table.loc[["MMR", "YEM", "DEU", "NAM"], "rank"].tolist() == [1, 2, 3, 3], "equal scores, equal ranks"
+    assert table.isna().loc["SRB", ["rank", "risk"]].tolist() == [True, True]
+    assert set(table["ranked"]) == {4}
+    assert set(table["target"]) == {ewp.TARGETS[1]}
+
+
+def test_an_edition_keeps_those_before_it(tmp_path: Path) -> None:
+    assert ewp.SOURCE.table("ewp_risk").grows_by == "edition"
+
+
+def test_episodes_of_the_projects_own_workbook_are_placed_by_its_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "EWP mass killing events master list_2026.csv"
+    path.write_text(
+        "country,mk_event_code,startyear,endyear,State-Led or Non-State-Led,mk_location_cow\n"
+        "Yugoslavia,yug1945s1,1945,1956,State-Led,345\nZanzibar,zan1964s1,1964,1964,State-Led,511\n"
+        "Germany,ger1945s1,1945,,State-Led,255\nYemen,yem1962s1,1962,1970,Non-State-Led,678\n"
+    )
+    table = ewp.parse("ewp_mass_killings", [path])
+    assert dict(zip(table["episode"], table["iso3"], strict=True)) == {
+        "yug1945s1": "YUG",
+        "zan1964s1": "TZA",
+        "ger1945s1": "DEU",
+        "yem1962s1": "YEM",
+    }

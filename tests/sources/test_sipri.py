@@ -70,3 +70,15 @@ def test_a_deal_is_spread_evenly_over_its_years(parse, form: str) -> None:
 def test_terms_are_said() -> None:
     assert sipri.SOURCE.redistribution == "non-commercial"
     assert "SIPRI" in sipri.SOURCE.attribution
+
+
+def test_three_dots_of_windows_do_not_break_a_deal_in_two(parse) -> None:
+    raw = REGISTER.replace("trainer aircraft", "trainer\x85 aircraft").replace("\n", "\r\n").encode("latin-1")
+    frame = parse("trade-register.csv", raw)
+    assert frame["tiv_millions"].sum() == 30
+
+
+def test_a_deal_without_a_year_or_with_a_strange_volume_is_refused(parse) -> None:
+    for old, new in (("2015; 2016", "soon"), (",30,30", ",30,thirty")):
+        with pytest.raises(SourceError, match="expected years and a volume"):
+            parse("trade-register.csv", REGISTER.replace(old, new).encode("latin-1"))

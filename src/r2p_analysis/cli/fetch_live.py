@@ -115,7 +115,9 @@ def _fetch_source(one: Wanted, session: Http, workspace: Workspace, choices: Cho
 
         commit_tables(prepared, workspace.data)
     lines = [line for made in prepared for line in told(made.change, check=choices.check)]
-    return lines + [f"{table}: not fetched; {by_hand(one.module)}" for table, files in taken.items() if not files]
+    return lines + [
+        f"{table}: not fetched; {by_hand(one.module, table)}" for table, files in taken.items() if not files
+    ]
 
 
 def _download(module: LiveModule, tables: tuple[str, ...], session: Http, place: Path) -> dict[str, list[Path]]:

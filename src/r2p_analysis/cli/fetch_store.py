@@ -114,8 +114,15 @@ def only_our_errors(what: str) -> Iterator[None]:
         ) from error
 
 
-def by_hand(module: SourceModule) -> str:
-    """Say how to bring a file by hand."""
+def by_hand(module: SourceModule, table: str = "") -> str:
+    """Say how to bring a file by hand: that of one table, or the first of a source."""
     source = module.SOURCE
-    place = f"get the file at {source.url}" if source.url else "make the file by hand"
-    return f"left as it is: {place} and run 'r2p fetch {source.name} --from FILE'"
+    files = [one for one in source.by_hand if not table or table in one.tables]
+    bring = f"run 'r2p fetch {source.name} --from FILE'"
+    if not files:
+        place = f"get the file at {source.url}" if source.url else "make the file by hand"
+        return f"left as it is: {place} and {bring}"
+    first, more = files[0], len(files) - 1
+    others = f" (docs/raw-files.md has {more} more)" if more else ""
+    note = f" {first.note}" if first.note else ""
+    return f"left as it is: get the file at {first.address}, save it as {first.file} and {bring}{others}.{note}"

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import pandas as pd
 
 from r2p_analysis.errors import UsageError
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 
 if TYPE_CHECKING:
     from r2p_analysis.sources.http import Http
 
-__all__ = ["Column", "LiveModule", "Source", "SourceModule", "Table", "discover", "source_of"]
+__all__ = ["ByHand", "Column", "LiveModule", "Source", "SourceModule", "Table", "discover", "source_of"]
 
 
 class SourceModule(Protocol):

@@ -1,7 +1,8 @@
-"""Reading a file out of a ZIP that came from elsewhere: no path outside, no bomb, no half file."""
+"""Reading what came packed from elsewhere, ZIP or gzip: no path outside, no bomb, no half file."""
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,48 @@ def only_member(path: Path, ending: str) -> bytes:
         raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
     except (RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError) as error:
         raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
+
+
+def refuse_unsafe(path: Path) -> None:
+    """Look through an archive whose files another library will read.
+
+    Raises
+    ------
+    SourceError
+        When it is no ZIP or broken off, names a path outside itself, or unpacks to more than a table can be.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                _refuse_outside(path, member.filename)
+                _refuse_bomb(path, member)
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError):
+        raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
+    if broken:
+        raise SourceError(f"{path.name}: a file inside does not fit its checksum; fetch it again")
+
+
+def gunzipped(path: Path) -> bytes:
+    """Give the content of a gzip file, or of a file whose gzip was taken off on the way.
+
+    Raises
+    ------
+    SourceError
+        When it is broken off, or unpacks to more than a table can be.
+    """
+    with path.open("rb") as stream:
+        if stream.read(2) != b"\x1f\x8b":
+            return path.read_bytes()
+    most = min(MOST_BYTES, max(_SMALL, path.stat().st_size * MOST_SHRUNK))
+    try:
+        with gzip.open(path) as stream:
+            content = stream.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
+    if len(content) > most:
+        raise SourceError(f"{path.name}: expected a table, got a file that bursts; this is not the producer's file")
+    return content
 
 
 def _refuse_outside(path: Path, name: str) -> None:

@@ -1,16 +1,37 @@
-"""Attacks on aid workers: Humanitarian Outcomes' Aid Worker Security Database, by country and in three vintages."""
+"""Attacks on aid workers: Humanitarian Outcomes' Aid Worker Security Database, by country and in three vintages.
+
+Of the database's file, with one row an incident, only places, years and numbers are read: no story of an attack.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
-from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.files import read_delimited, require_columns, shown, whole_numbers
+from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+SERVICE = Service("awsd", "https://www.aidworkersecurity.org/", interval=2.0, pause=5.0)
+# All incidents of all countries. The service is not known to heed its own filters by year: none is sent.
+_PATH = "incidents/search?detail=1&format=csv"
+INCIDENT = "Incident ID"
+"""The column by which the database's own file, with one row an incident, is known."""
+_INCIDENT_COUNTS = {
+    "killed": "Total killed",
+    "wounded": "Total wounded",
+    "kidnapped": "Total kidnapped",
+    "affected": "Total affected",
+}
+_INCIDENT_COLUMNS = [INCIDENT, "Year", "Country Code", "Country", *_INCIDENT_COUNTS.values()]
 
 _COUNTS = ["incidents", "killed", "wounded", "kidnapped", "affected"]
 # Units of the database that are no country of the table, and the place under which their figures are kept.
@@ -45,6 +66,22 @@ SOURCE = Source(
     attribution="Humanitarian Outcomes, Aid Worker Security Database, aidworkersecurity.org",
     cadence=Rolling("continuously; a report in August", QUARTER),
     url="https://www.aidworkersecurity.org/",
+    service=SERVICE.base,
+    by_hand=(
+        ByHand(
+            "security_incidents*.csv",
+            SERVICE.base + _PATH,
+            ("awsd_attacks",),
+            "The page https://www.aidworkersecurity.org/incidents offers the same file: choose all, then CSV.",
+        ),
+        ByHand(
+            "awsd_year_vintages.csv",
+            "https://www.aidworkersecurity.org/incidents",
+            ("awsd_vintages",),
+            "Sums by year of a copy that you kept: columns year, incidents, killed, wounded, kidnapped, affected, "
+            "vintage (the date of the copy) and complete_year. Vintages stored before stay.",
+        ),
+    ),
     redistribution="aggregates only",
     tables=(
         Table(
@@ -58,7 +95,7 @@ SOURCE = Source(
                 Column("complete_year", "boolean", "whether the year was over and covered"),
             ),
             key=("year", "iso3", "area"),
-            stems=("awsd_year_country",),
+            stems=("awsd_year_country", "security_incidents"),
             checks=(_victims_add_up,),
             caveats=(
                 *_CAVEATS,
@@ -79,14 +116,24 @@ SOURCE = Source(
             stems=("awsd_year_vintages",),
             checks=(_victims_add_up,),
             caveats=_CAVEATS,
+            grows_by="vintage",
             cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )
 
 
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the database's file of incidents; none for the vintages, which a fetch leaves as they are."""
+    from r2p_analysis.sources.bulk import take_text
+
+    if table != "awsd_attacks":
+        return []
+    return take_text(session, SERVICE, _PATH, folder / "security_incidents.csv")
+
+
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
-    """Read sums of the database by country and year, or by vintage and year.
+    """Read the database's own file, with one row an incident, or sums by country and year, or by vintage and year.
 
     Returns
     -------
@@ -96,11 +143,12 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, a country is unknown, or counts are not whole numbers.
+        When columns are missing, an incident stands twice or lacks a number, a country is unknown, or counts are not
+        whole numbers.
     """
     contract = SOURCE.table(table)
     where = files[0].name
-    frame = pd.concat([read_delimited(path) for path in files], ignore_index=True)
+    frame = pd.concat([_read(path) for path in files], ignore_index=True)
     keys = ["vintage", "complete_year"] if table == "awsd_vintages" else ["iso3", "country"]
     require_columns(frame, ["year", *keys, *_COUNTS], where)
     for name in ("year", *_COUNTS):
@@ -108,6 +156,48 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     if table == "awsd_attacks":
         frame = _placed(frame, where)
     return frame[contract.column_names].sort_values(list(contract.key), ignore_index=True)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    frame = read_delimited(path, only=_worth_reading)
+    return _incidents(frame, path.name) if INCIDENT in frame.columns else frame
+
+
+def _worth_reading(column: str) -> bool:
+    """Tell columns of numbers and places from those that tell what was done to whom."""
+    return column in (*_INCIDENT_COLUMNS, "year", "iso3", "country", "vintage", "complete_year", *_COUNTS)
+
+
+def _incidents(frame: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Give one row an incident in the columns of the sums; each counts once."""
+    require_columns(frame, _INCIDENT_COLUMNS, where)
+    # A second header of tags stands under the first.
+    frame = frame[~frame[INCIDENT].astype("string").str.startswith("#").fillna(False)].reset_index(drop=True)
+    identity = frame[INCIDENT].astype("string").str.strip()
+    if identity.isna().any() or identity.duplicated().any():
+        odd = identity[identity.isna() | identity.duplicated()].iloc[0]
+        raise SourceError(
+            f"{where}: expected each incident once, with a number of its own; got {shown(odd)} again or none"
+        )
+    counts = {ours: whole_numbers(frame[theirs], where) for ours, theirs in _INCIDENT_COUNTS.items()}
+    out = pd.DataFrame({"year": whole_numbers(frame["Year"], where), **counts, "incidents": 1})
+    if out.isna().any().any():
+        row = identity[out.isna().any(axis=1)].iloc[0]
+        raise SourceError(
+            f"{where}: incident {shown(row)} lacks its year or a number of people; nothing is taken for zero"
+        )
+    out["country"] = frame["Country"].astype("string").str.strip().astype("object")
+    out["iso3"] = [_from_iso2(code, where) for code in frame["Country Code"]]
+    return out
+
+
+def _from_iso2(code: object, where: str) -> str | None:
+    if not isinstance(code, str) or not code.strip():
+        return None
+    try:
+        return countries.from_iso2(code.strip()).iso3
+    except UsageError as error:
+        raise SourceError(f"{where}: {error}") from None
 
 
 def _placed(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -128,5 +218,7 @@ def _place(code: object, name: object, where: str) -> tuple[str, str | None]:
     if not isinstance(name, str):
         return "UNK", NOT_TOLD
     if name not in _AREAS:
-        raise SourceError(f'{where}: "{name}" has no code; say in awsd.py under which place its figures are kept')
+        raise SourceError(
+            f'{where}: "{shown(name)}" has no code; say in awsd.py under which place its figures are kept'
+        )
     return _AREAS[name], name

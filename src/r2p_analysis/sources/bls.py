@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
-from r2p_analysis.sources.files import require_columns
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.files import require_columns, whole_numbers
+from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 SERIES = "CUUR0000SA0"
 """All items, US city average, all urban consumers, not seasonally adjusted; 1982-84 = 100."""
 ANNUAL = "M13"
 """The period under which the Bureau publishes the average of a year."""
+
+SERVICE = Service("bls", "https://download.bls.gov/pub/time.series/cu/", interval=1.0)
+_FILE = "cu.data.1.AllItems"
 
 SOURCE = Source(
     name="bls",
@@ -24,7 +32,15 @@ SOURCE = Source(
     attribution="US Bureau of Labor Statistics, Consumer Price Index for All Urban Consumers, series CUUR0000SA0",
     cadence=Releases("monthly; the average of a year in January", month=1),
     url="https://www.bls.gov/cpi/",
-    service="https://download.bls.gov/pub/time.series/cu/",
+    service=SERVICE.base,
+    by_hand=(
+        ByHand(
+            _FILE,
+            SERVICE.base + _FILE,
+            ("prices",),
+            "A browser shows the text: save it under this name, without another ending.",
+        ),
+    ),
     tables=(
         Table(
             name="prices",
@@ -35,7 +51,7 @@ SOURCE = Source(
                 Column("months", "integer", "months with a published index", minimum=1, maximum=12),
             ),
             key=("year",),
-            stems=("bls_cpi_u", "cu.data.1.AllItems"),
+            stems=("bls_cpi_u", "cu.data.1"),
             caveats=(
                 "What US households buy, not what aid agencies buy.",
                 "No index was published for October 2025.",
@@ -43,6 +59,13 @@ SOURCE = Source(
         ),
     ),
 )
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the Bureau's flat file of all items; it refuses programs that name no contact."""
+    from r2p_analysis.sources.bulk import take_text
+
+    return take_text(session, SERVICE, _FILE, folder / _FILE)
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
@@ -59,7 +82,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         When columns are missing, the series is not in the file, or a value is not a number.
     """
     where = files[0].name
-    raw = pd.concat([pd.read_csv(path, sep=r"[,\t]", engine="python", dtype=str) for path in files])
+    raw = pd.concat([_read(path) for path in files])
     raw.columns = raw.columns.str.strip()
     require_columns(raw, ["series_id", "year", "period", "value"], where)
     raw = raw[raw["series_id"].str.strip() == SERIES]
@@ -67,9 +90,11 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         raise SourceError(f"{where}: no series {SERIES}; give the Bureau's file of all items")
     raw = raw.assign(
         value=pd.to_numeric(raw["value"], errors="coerce"),
-        year=raw["year"].astype(int),
+        year=whole_numbers(raw["year"], where),
         period=raw["period"].str.strip(),
     )
+    if raw.duplicated(["year", "period"]).any():
+        raise SourceError(f"{where}: expected each month of {SERIES} once; the file holds one twice")
     averages = raw[raw["period"] == ANNUAL].set_index("year")
     if averages["value"].isna().any():
         raise SourceError(f"{where}: the average of {averages.index[averages['value'].isna()][0]} is not a number")
@@ -78,3 +103,13 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     out = pd.DataFrame({"price_index": averages["value"], "months": counted.reindex(averages.index)}).reset_index()
     contract = SOURCE.table(table)
     return out[contract.column_names].sort_values("year", ignore_index=True)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read text with tabs or commas between its cells, which the Bureau fills up with blanks."""
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            separator = "\t" if "\t" in stream.readline() else ","
+        return pd.read_csv(path, sep=separator, dtype=str, encoding="utf-8-sig")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise SourceError(f"{path.name}: not the Bureau's flat file ({type(error).__name__}); get it again") from None

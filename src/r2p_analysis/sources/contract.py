@@ -73,6 +73,9 @@ class Table:
     carried : bool
         Whether the table comes with the project. Others appear once a user brings the producer's file: a notebook asks
         ``name in tables`` before it reads one.
+    grows_by : str
+        Column, such as a vintage or an edition, by which the table only grows: rows of a value that a new file does not
+        hold stay as they are stored. Empty for a table that a new file replaces whole.
     on_request : bool
         Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
     cadence : Cadence, optional
@@ -89,6 +92,7 @@ class Table:
     caveats_of_carried: tuple[str, ...] = ()
     every_stem: bool = False
     carried: bool = True
+    grows_by: str = ""
     on_request: bool = False
     cadence: Cadence | None = None
 
@@ -96,6 +100,28 @@ class Table:
     def column_names(self) -> list[str]:
         """Names of the columns in the stored order."""
         return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A raw file that a person can download: docs/raw-files.md and the messages of ``r2p fetch`` are made of these.
+
+    Attributes
+    ----------
+    file : str
+        Name under which ``--from`` finds it; ``*`` stands for what differs from release to release.
+    address : str
+        Public address: of the file itself, with its whole query, or of the page that offers it.
+    tables : tuple of str
+        Tables that are made of it.
+    note : str
+        How to save it, where the address alone does not say it: one sentence or more.
+    """
+
+    file: str
+    address: str
+    tables: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +149,8 @@ class Source:
     redistribution : {"with attribution", "non-commercial", "aggregates only"}
         What may be passed on. "aggregates only": terms are not settled, so figures are shown with credit, and exhibits
         that rest on them offer no file for download.
+    by_hand : tuple of ByHand
+        Raw files that a person can download in place of a fetch; empty where the project's own lists are the source.
     """
 
     name: str
@@ -135,6 +163,7 @@ class Source:
     service: str = ""
     tables: tuple[Table, ...] = field(default=())
     redistribution: Redistribution = "with attribution"
+    by_hand: tuple[ByHand, ...] = ()
 
     def table(self, name: str) -> Table:
         """Give the contract of the table called `name`; KeyError when there is none."""

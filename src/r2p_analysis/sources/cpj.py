@@ -10,7 +10,8 @@ import pandas as pd
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.cpj_people import counts_by_country, is_list_of_people, worth_reading
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
 _COUNTS = ["journalists_confirmed", "journalists_unconfirmed", "media_workers"]
@@ -43,6 +44,22 @@ SOURCE = Source(
     attribution="Committee to Protect Journalists, cpj.org/data",
     cadence=Rolling("continuously; a census in January", QUARTER),
     url="https://cpj.org/data/",
+    by_hand=(
+        ByHand(
+            "cpj_export.csv",
+            "https://cpj.org/data/",
+            ("cpj_killed",),
+            "Choose killed, all years, journalists and media workers, motive confirmed and unconfirmed, and export as "
+            "CSV. Only status, date, country, role and motive are read: no name.",
+        ),
+        ByHand(
+            "cpj_killed_year_vintages.csv",
+            "https://cpj.org/data/",
+            ("cpj_vintages",),
+            "Sums by year of a copy that you kept: columns year, journalists_confirmed, journalists_unconfirmed, "
+            "media_workers and vintage (the date of the copy). Vintages stored before stay.",
+        ),
+    ),
     redistribution="aggregates only",
     tables=(
         Table(
@@ -54,7 +71,7 @@ SOURCE = Source(
                 *_COUNT_COLUMNS,
             ),
             key=("year", "iso3"),
-            stems=("cpj_killed_year_country",),
+            stems=("cpj_killed_year_country", "cpj_export"),
             caveats=(
                 *_CAVEATS,
                 "Israel and the Occupied Palestinian Territory are one unit: neither can be given alone.",
@@ -72,6 +89,7 @@ SOURCE = Source(
             key=("vintage", "year"),
             stems=("cpj_killed_year_vintages",),
             caveats=_CAVEATS,
+            grows_by="vintage",
             cadence=Fixed("kept as published at those dates"),
         ),
     ),
@@ -79,7 +97,7 @@ SOURCE = Source(
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
-    """Read sums of CPJ's list by country and year, or by vintage and year.
+    """Read CPJ's own list, with one row a person, or sums of it by country and year, or by vintage and year.
 
     Returns
     -------
@@ -89,11 +107,11 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, a place or a vintage cannot be read, or counts are not whole numbers.
+        When columns are missing, a place, a role or a vintage cannot be read, or counts are not whole numbers.
     """
     contract = SOURCE.table(table)
     where = files[0].name
-    frame = pd.concat([read_delimited(path) for path in files], ignore_index=True)
+    frame = pd.concat([_read(path) for path in files], ignore_index=True)
     keys = ["vintage"] if table == "cpj_vintages" else ["iso3", "country"]
     require_columns(frame, ["year", *keys, *_COUNTS], where)
     for name in ("year", *_COUNTS):
@@ -110,6 +128,12 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     return frame[contract.column_names].sort_values(list(contract.key), ignore_index=True)
 
 
+def _read(path: Path) -> pd.DataFrame:
+    known = {"year", "iso3", "country", "vintage", *_COUNTS}
+    frame = read_delimited(path, only=lambda name: name in known or worth_reading(name))
+    return counts_by_country(frame, path.name) if is_list_of_people(frame) else frame
+
+
 def _date(text: object, where: str) -> str:
     """Give the most exact ISO date in a vintage such as "2025 (last entry 2025-08-25)"."""
     dates = re.findall(r"\d{4}-\d{2}(?:-\d{2})?", str(text))
@@ -119,11 +143,9 @@ def _date(text: object, where: str) -> str:
 
 
 def _place(code: object, name: object, where: str) -> str:
-    if not isinstance(code, str):
-        if name not in _UNITS:
-            raise SourceError(f'{where}: "{name}" has no code; say in cpj.py which place it is')
+    if not isinstance(code, str) and name in _UNITS:
         return _UNITS[str(name)]
     try:
-        return countries.get(code).iso3
+        return (countries.get(code) if isinstance(code, str) else countries.find(str(name), countries.KINDS)).iso3
     except UsageError as error:
         raise SourceError(f"{where}: {error}") from None

@@ -8,7 +8,8 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.ewp_forecasts import is_forecast, place_of, read_forecast
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
 STATE_LED = "state-led"
@@ -18,6 +19,8 @@ TARGETS = ("onset of a state-led mass killing", "onset of a mass killing, state-
 METHODS = {2013: "2013-15", 2017: "2017", 2018: "2018-22", 2023: "2023", 2024: "since 2024"}
 """First edition of each method; risk levels compare only between editions of one method."""
 
+_COW = "mk_location_cow"
+"""Where an episode took place, in the project's own workbook, as a Correlates of War number."""
 _NAMES_KEPT = {"Yugoslavia": "YUG", "Zanzibar": "TZA"}
 """Names that decide before the code: the list says Yugoslavia (not Serbia), and Zanzibar has no code of its own."""
 
@@ -49,7 +52,7 @@ _MASS_KILLINGS = Table(
         Column("perpetrator", "text", "who led the killing", allowed=(STATE_LED, NON_STATE_LED)),
     ),
     key=("episode",),
-    stems=("ewp_mass_killing_events",),
+    stems=("ewp_mass_killing_events", "EWP mass killing events master list"),
     checks=(_ends_after_it_begins,),
     caveats=(
         "A mass killing is understood as 1,000 or more civilians of a group killed deliberately within about a year.",
@@ -72,7 +75,8 @@ _RISK = Table(
         Column("method", "text", "editions of one method; only their levels compare", allowed=tuple(METHODS.values())),
     ),
     key=("edition", "iso3"),
-    stems=("ewp_risk_scores",),
+    stems=("ewp_risk_scores", "final_forecasts_data"),
+    grows_by="edition",
     checks=(_ranks_run_to_the_number_ranked, _no_edition_of_2016),
     caveats=(
         "The forecast is of new onsets: a country where a mass killing goes on can rank low.",
@@ -95,13 +99,29 @@ SOURCE = Source(
         numbered=r"(\d{4}) edition$|^editions\b.*\D(\d{4}|\d{2})$",
     ),
     url="https://earlywarningproject.ushmm.org/",
+    by_hand=(
+        ByHand(
+            "final_forecasts_data*.csv",
+            "https://github.com/EarlyWarningProject",
+            ("ewp_risk",),
+            "In the repository {year}-Statistical-Risk-Assessment, folder 3.Modeling: the file that its README names, "
+            "such as final_forecasts_data_3Sep2025.csv. Editions stored before stay.",
+        ),
+        ByHand(
+            "ewp_mass_killing_events*.csv",
+            "https://github.com/EarlyWarningProject",
+            ("ewp_mass_killings",),
+            "In the same repository, folder 1.Buildcountryyears_and_mk_data: of the workbook 'EWP mass killing events "
+            "master list', save the sheet mk_events as CSV in UTF-8.",
+        ),
+    ),
     tables=(_MASS_KILLINGS, _RISK),
     redistribution="aggregates only",
 )
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
-    """Read the list of episodes or the risk scores.
+    """Read the list of episodes, or the risk scores: an edition as the project publishes it, or several together.
 
     Returns
     -------
@@ -115,14 +135,22 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         When columns are missing, a place has no code, a perpetrator or target is unknown, or an error of the list
         that is corrected here has been mended.
     """
-    frame = pd.concat([read_delimited(path) for path in files], ignore_index=True)
+    frame = pd.concat([_read(path) for path in files], ignore_index=True)
     contract = SOURCE.table(table)
     out = _episodes(frame, files[0].name) if table == "ewp_mass_killings" else _risk(frame, files[0].name)
     return out[contract.column_names].sort_values(list(contract.key), ignore_index=True)
 
 
+def _read(path: Path) -> pd.DataFrame:
+    frame = read_delimited(path)
+    return read_forecast(frame, TARGETS[1], path.name) if is_forecast(frame) else frame
+
+
 def _episodes(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     led = "State-Led or Non-State-Led"
+    if "iso3" not in frame.columns and {_COW, "country"} <= set(frame.columns):
+        numbers = zip(frame[_COW], frame["country"], strict=True)
+        frame = frame.assign(iso3=[place_of(number, name, where) for number, name in numbers])
     require_columns(frame, ["country", "iso3", "mk_event_code", "startyear", "endyear", led], where)
     episode = frame["mk_event_code"].astype("string").str.strip()
     return pd.DataFrame(
@@ -165,7 +193,7 @@ def _risk(frame: pd.DataFrame, where: str) -> pd.DataFrame:
 
 def _target(text: str, where: str) -> str:
     for beginning, target in zip(("onset of state-led mass", "onset of mass killing (state"), TARGETS, strict=True):
-        if text.startswith(beginning):
+        if text == target or str(text).startswith(beginning):
             return target
     raise SourceError(f'{where}: the outcome "{text}" is unknown: expected one of {"; ".join(TARGETS)}')
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 
 _ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
+_SHOWN = 40
+# Beyond it, not every whole number can be told from the next.
+_TOO_LARGE = 2**53
+# A file of the US Bureau of Labor Statistics is text without one of the usual endings; browsers put one to it.
+_BUREAU = (".AllItems", ".AllItems.txt")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -31,7 +37,7 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
         In order of name, so that pages of one answer come one after another.
     """
     inside = [folder] if folder.is_file() else folder.rglob("*")
-    files = sorted(path for path in inside if path.is_file() and path.name.endswith(_ENDINGS))
+    files = sorted(path for path in inside if path.is_file() and path.name.endswith(_ENDINGS + _BUREAU))
     if every_stem:
         return [path for path in files if any(_stem_fits(path.name, stem) for stem in stems)]
     for stem in stems:
@@ -55,7 +61,10 @@ def read_json(path: Path) -> Any:
     SourceError
         When the file is HTML or not JSON.
     """
-    text = path.read_text(encoding="utf-8-sig").strip()
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise SourceError(f"{path.name}: expected JSON in UTF-8, got another encoding; fetch it again") from None
     if text[:1] == "<":
         raise SourceError(
             f"{path.name}: expected JSON, got HTML; the service was ill or the address is wrong: fetch it again"
@@ -64,11 +73,35 @@ def read_json(path: Path) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise SourceError(f"{path.name}: not valid JSON at line {error.lineno}; fetch it again") from None
+    except (RecursionError, ValueError):
+        raise SourceError(f"{path.name}: not JSON that a table can be made of; fetch it again") from None
 
 
-def read_delimited(path: Path) -> pd.DataFrame:
-    """Read a CSV file in which ``NA`` is a value and only the empty cell is missing."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""], low_memory=False)
+def read_delimited(path: Path, only: Callable[[str], bool] | None = None) -> pd.DataFrame:
+    """Read a CSV file in which ``NA`` is a value and only the empty cell is missing.
+
+    Parameters
+    ----------
+    path : Path
+        The file; a byte-order mark is skipped.
+    only : callable, optional
+        Tells by its name whether a column is read at all: names of people and stories are not.
+
+    Raises
+    ------
+    SourceError
+        When it is no such file: HTML, broken off, or in another encoding.
+    """
+    try:
+        return pd.read_csv(
+            path, keep_default_na=False, na_values=[""], low_memory=False, encoding="utf-8-sig", usecols=only
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, EOFError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise SourceError(
+            f"{path.name}: not a CSV file in UTF-8, or not all of it ({type(error).__name__}); get it again"
+        ) from None
 
 
 def require_columns(frame: pd.DataFrame, wanted: list[str], where: str) -> None:
@@ -81,6 +114,12 @@ def require_columns(frame: pd.DataFrame, wanted: list[str], where: str) -> None:
         )
 
 
+def shown(cell: object) -> str:
+    """Give a cell as an error shows it: on one line and cut short, for it may be a story where a number is expected."""
+    text = "".join(letter if letter.isprintable() else " " for letter in " ".join(str(cell).split()))
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
+
+
 def whole_numbers(values: pd.Series, where: str) -> pd.Series:
     """Turn a column of counts into nullable integers.
 
@@ -91,12 +130,12 @@ def whole_numbers(values: pd.Series, where: str) -> pd.Series:
     SourceError
         When a cell holds anything but digits.
     """
-    if pd.api.types.is_numeric_dtype(values.dtype):
+    if pd.api.types.is_integer_dtype(values.dtype) and not pd.api.types.is_unsigned_integer_dtype(values.dtype):
         return values.astype("Int64")
     text = values.astype("string").str.strip()
     text = text.mask(text.isin(["-", ""]))
     numbers = pd.to_numeric(text, errors="coerce")
-    bad = text[text.notna() & (numbers.isna() | (numbers % 1 != 0))]
+    bad = text[text.notna() & (numbers.isna() | (numbers % 1 != 0) | (numbers.abs() >= _TOO_LARGE))]
     if len(bad):
-        raise SourceError(f'{where}: expected whole numbers, got "{bad.iloc[0]}" in row {bad.index[0]}')
+        raise SourceError(f'{where}: expected whole numbers, got "{shown(bad.iloc[0])}" in row {bad.index[0]}')
     return numbers.astype("Int64")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import MONTH, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
 OUTSIDE_PLANS = "Not specified"
@@ -69,6 +69,14 @@ SOURCE = Source(
                 "A year's figures go on changing after its end; years ahead hold parts of multi-year pledges.",
                 "Money outside plans can be negative where FTS took back more than was given.",
             ),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "fts_requirements_funding_global.csv",
+            "https://data.humdata.org/dataset/b2bbb33c-2cfb-4809-8dd3-6bbdc080cbb9",
+            ("fts_appeals",),
+            "The resource b3232da8-f1e4-41ab-9642-b22dae10a1d7 of that page.",
         ),
     ),
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.unhcr_addresses import first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ SOURCE = Source(
                 "The series is revised: later releases changed figures of past years.",
                 "Serbia includes Kosovo; Abyei is counted apart.",
             ),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "idmc-0001.json",
+            first_page("idmc", 1990),
+            ("idmc_conflict_idps",),
+            "Raise page by one until maxPages of the answer, and number the files alike.",
         ),
     ),
 )

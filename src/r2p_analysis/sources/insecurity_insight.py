@@ -12,7 +12,7 @@ import pandas as pd
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import TWO_MONTHS, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
 
@@ -119,6 +119,10 @@ SOURCE = Source(
                 "One event can stand in several themes: themes must not be added up.",
             ),
         ),
+    ),
+    by_hand=tuple(
+        ByHand(f"{name}.json", f"https://sind-api.herokuapp.com/hdx/v1/{name}", ("insecurity_insight_events",))
+        for name in _THEMES
     ),
 )
 

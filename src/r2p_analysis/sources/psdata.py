@@ -9,7 +9,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import MONTH, Fixed, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 from r2p_analysis.sources.psdata_service import download_dataset, read_rows
 
@@ -71,8 +71,23 @@ SOURCE = Source(
             ),
             key=("vintage", "year", "incident_type"),
             stems=("un_mission_fatalities_year_vintages",),
+            grows_by="vintage",
             caveats=_CAVEATS,
             cadence=Fixed("kept as published at those dates"),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "DPPADPOSS-FATALITIES.csv",
+            "https://api.psdata.un.org/public/data/DPPADPOSS-FATALITIES/CSV",
+            ("un_fatalities",),
+        ),
+        ByHand(
+            "un_mission_fatalities_year_vintages.csv",
+            "https://psdata.un.org/dataset/DPPADPOSS-FATALITIES",
+            ("un_fatalities_vintages",),
+            "Sums by year and cause of a copy that you kept, with a column vintage (its date). Vintages stored before "
+            "stay.",
         ),
     ),
 )

@@ -7,15 +7,19 @@ supplier and year are carried, for ten recipients.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.sipri_register import read_register
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 RECIPIENTS = ("ARE", "BHR", "EGY", "JOR", "KWT", "MAR", "QAT", "SAU", "SDN", "SEN")
 """The ten states that formed the coalition in Yemen in 2015."""
@@ -28,6 +32,16 @@ SOURCE = Source(
     attribution="SIPRI Arms Transfers Database, © SIPRI",
     cadence=Releases("yearly in March", month=3),
     url="https://www.sipri.org/databases/armstransfers",
+    service="https://atbackend.sipri.org/api/p/",
+    by_hand=(
+        ByHand(
+            "trade-register*.csv",
+            "https://armstransfers.sipri.org/ArmsTransfer/TransferRegister",
+            ("sipri_coalition_deliveries",),
+            "Choose the ten recipients, all suppliers, deliveries from 2010 to the last year, and download as CSV. "
+            "SIPRI's terms allow less than a tenth of the data.",
+        ),
+    ),
     redistribution="non-commercial",
     tables=(
         Table(
@@ -50,6 +64,13 @@ SOURCE = Source(
         ),
     ),
 )
+
+
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download the register of deals with the ten recipients, and with no others: SIPRI's terms set bounds."""
+    from r2p_analysis.sources.sipri_service import download_register
+
+    return download_register(session, folder, RECIPIENTS)
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.files import read_json, require_columns
+from r2p_analysis.sources.files import read_json, require_columns, shown
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _YEARS, _TIV = "Year(s) of delivery", "SIPRI TIV of delivered weapons"
 
 
@@ -31,20 +32,32 @@ def read_register(path: Path) -> pd.DataFrame:
         When the file is not a register.
     """
     text = _text(path)
-    lines = text.splitlines()
+    # Not splitlines(): what Windows writes for three dots is, in Latin-1, the end of a line in the middle of a comment.
+    lines = text.replace("\r\n", "\n").split("\n")
     # Lines about the table stand before its header, and their number has changed.
     start = next((n for n, line in enumerate(lines) if line.startswith("Recipient,")), None)
     if start is None:
         raise SourceError(f"{path.name}: expected a register with a line that begins with Recipient")
-    frame = pd.read_csv(io.StringIO("\n".join(lines[start:])), dtype="string", keep_default_na=False, na_values=[""])
+    try:
+        table = io.StringIO("\n".join(lines[start:]))
+        frame = pd.read_csv(table, dtype="string", keep_default_na=False, na_values=[""])
+    except pd.errors.ParserError:
+        raise SourceError(f"{path.name}: the register is not CSV, or not all of it; get it again") from None
     require_columns(frame, ["Recipient", "Supplier", _YEARS, _TIV], path.name)
     frame = frame[frame[_TIV].notna() & frame[_YEARS].notna()]
+    if frame[["Recipient", "Supplier"]].isna().any().any():
+        raise SourceError(f"{path.name}: a deal has no recipient or no supplier; SIPRI changed the register")
     rows = []
     for recipient, supplier, years, volume in zip(
         frame["Recipient"], frame["Supplier"], frame[_YEARS], frame[_TIV], strict=True
     ):
         found = [int(year) for year in re.findall(r"\d{4}", years)]
-        rows += [(recipient, supplier, year, float(volume) / len(found)) for year in found]
+        if not found or not _NUMBER.fullmatch(volume.strip()):
+            raise SourceError(
+                f'{path.name}: expected years and a volume, got "{shown(years)}" and "{shown(volume)}" in a deal of '
+                f"{shown(recipient)}; SIPRI changed the register"
+            )
+        rows += [(recipient.strip(), supplier.strip(), year, float(volume) / len(found)) for year in found]
     return pd.DataFrame(rows, columns=["recipient", "supplier", "year", "tiv_millions"])
 
 
@@ -54,5 +67,5 @@ def _text(path: Path) -> str:
     answer = read_json(path)
     try:
         return base64.b64decode(answer["bytes"], validate=True).decode("latin-1")
-    except (KeyError, TypeError, binascii.Error):
+    except (KeyError, TypeError, ValueError, binascii.Error):
         raise SourceError(f'{path.name}: expected an answer with "bytes" in base64; fetch it again') from None

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Occasional
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
+
+SERVICE = Service("tjet", "https://raw.githubusercontent.com/tjetdata/tjet-db/HEAD/tjet_datasets/", interval=1.0)
+_FILE = "tjet_icc_accused.csv"
 
 SITUATIONS = {
     432: "MLI",
@@ -23,6 +31,7 @@ SITUATIONS = {
     840: "PHL",
 }
 """TJET names countries by Correlates of War numbers; here are those it uses, as ISO 3166-1 alpha-3."""
+_VERSION = "tjet_version"
 _STAGES = {
     "warrant_year": "ICC_arrest_warrant",
     "appearance_year": "ICC_arrestAppear",
@@ -52,6 +61,15 @@ SOURCE = Source(
     attribution="Transitional Justice Evaluation Team (TJET), 2025",
     cadence=Occasional("now and then"),
     url="https://transitionaljusticedata.org/",
+    service=SERVICE.base,
+    by_hand=(
+        ByHand(
+            _FILE,
+            SERVICE.base + _FILE,
+            ("tjet_icc_accused",),
+            "From TJET's public repository. Names and positions of the accused are not read.",
+        ),
+    ),
     tables=(
         Table(
             name="tjet_icc_accused",
@@ -80,6 +98,20 @@ SOURCE = Source(
 )
 
 
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download TJET's list from its public repository."""
+    from r2p_analysis.sources.bulk import take_text
+
+    return take_text(session, SERVICE, _FILE, folder / _FILE)
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Tell TJET's release, which its file repeats in every row; empty when it does not."""
+    frame = read_delimited(files[0], only=lambda name: name == _VERSION)
+    versions = set(frame[_VERSION].dropna()) if _VERSION in frame.columns else set()
+    return str(versions.pop()) if len(versions) == 1 else ""
+
+
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read TJET's list of the accused; names are left behind.
 
@@ -94,8 +126,9 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
         When columns are missing, or a country number is unknown.
     """
     where = files[0].name
-    frame = pd.concat([read_delimited(path) for path in files], ignore_index=True)
-    require_columns(frame, ["accusedID", "ccode_target", *_STAGES.values()], where)
+    wanted = ["accusedID", "ccode_target", *_STAGES.values()]
+    frame = pd.concat([read_delimited(path, only=wanted.__contains__) for path in files], ignore_index=True)
+    require_columns(frame, wanted, where)
     number = whole_numbers(frame["ccode_target"], where)
     if len(unknown := number[~number.isin(SITUATIONS)]):
         raise SourceError(f"{where}: Correlates of War number {unknown.iloc[0]} is not in tjet.py: add its country")

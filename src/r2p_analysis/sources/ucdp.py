@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Source
+from r2p_analysis.sources.contract import ByHand, Source
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.ucdp_events import EVENTS_MONTHS, parse_events
 from r2p_analysis.sources.ucdp_records import (
@@ -35,6 +35,8 @@ from r2p_analysis.sources.ucdp_tables import (
 if TYPE_CHECKING:
     from r2p_analysis.sources.http import Http
 
+_RELEASE_NOTE = "261 is release 26.1: put the newest in its place."
+
 SOURCE = Source(
     name="ucdp",
     producer="Uppsala Conflict Data Program (UCDP)",
@@ -48,6 +50,16 @@ SOURCE = Source(
     url="https://ucdp.uu.se/downloads/",
     service="https://ucdpapi.pcr.uu.se/api/",
     tables=(COUNTRY_YEARS, ONE_SIDED, BATTLE_DEATHS, ARMED_CONFLICTS, EVENTS_MONTHS),
+    by_hand=tuple(
+        ByHand(file, f"https://ucdp.uu.se/downloads/{folder}/{file.replace('*', '261')}", (table,), _RELEASE_NOTE)
+        for table, folder, file in (
+            ("ucdp_country_years", "organizedviolencecy", "organizedviolencecy-*-csv.zip"),
+            ("ucdp_one_sided", "nsos", "ucdp-onesided-*-csv.zip"),
+            ("ucdp_battle_deaths", "brd", "ucdp-brd-dyadic-*-csv.zip"),
+            ("ucdp_armed_conflicts", "ucdpprio", "ucdp-prio-acd-*-csv.zip"),
+            ("ucdp_events_months", "ged", "ged*-csv.zip"),
+        )
+    ),
 )
 
 _COUNTRY_YEAR_STEMS = {

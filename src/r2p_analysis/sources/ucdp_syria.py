@@ -8,7 +8,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Fixed
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.ucdp_events import TYPES
 from r2p_analysis.sources.ucdp_records import read_records
@@ -36,6 +36,14 @@ SOURCE = Source(
                 "Superseded: it shows how far a first count lay below the current one, and gives no totals.",
                 "The file ends with November 2019.",
             ),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "GED_Syria_beta*.csv",
+            "https://ucdp.uu.se/downloads/olddw.html",
+            ("ucdp_syria_beta",),
+            "The beta file 652.1601.1911 is superseded and may no longer be offered; the table needs no newer one.",
         ),
     ),
 )

@@ -12,7 +12,8 @@ import pandas as pd
 
 from r2p_analysis.sources import unhcr_countries
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Source
+from r2p_analysis.sources.contract import ByHand, Source
+from r2p_analysis.sources.unhcr_addresses import PAGE_ROWS, first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
     AGE_GROUPS,
@@ -36,6 +37,14 @@ _ENDPOINTS = {
 # The flow workbook writes UNHCR's own codes of the two pseudo countries into its ISO columns.
 _FLOW_PSEUDO_CODES = {"UKN": "UNK", "STA": "XXA"}
 
+_PAGES = "Raise page by one until maxPages of the answer, and number the files alike."
+
+
+def _address_of(table: str, endpoint: str) -> str:
+    first = next(c.minimum for one in TABLES if one.name == table for c in one.columns if c.name == "year")
+    return first_page(endpoint, int(first or 0), by_type=table == "unhcr_demographics")
+
+
 SOURCE = Source(
     name="unhcr",
     producer="UNHCR",
@@ -46,6 +55,23 @@ SOURCE = Source(
     url="https://www.unhcr.org/refugee-statistics/",
     service="https://api.unhcr.org/population/v1/",
     tables=(*TABLES, unhcr_countries.TABLE),
+    by_hand=(
+        *(
+            ByHand(f"{endpoint}-0001.json", _address_of(table, endpoint), (table,), _PAGES)
+            for table, endpoint in _ENDPOINTS.items()
+        ),
+        ByHand(
+            "countries-0001.json",
+            f"https://api.unhcr.org/population/v1/countries?limit={PAGE_ROWS}&page=1",
+            (unhcr_countries.TABLE.name,),
+        ),
+        ByHand(
+            "UNHCR_Flow_Data*.csv",
+            "https://unhcr-web.github.io/refugee-statistics/data/UNHCR_Flow_Data.xlsx",
+            ("unhcr_flows",),
+            "Of the workbook, save the sheet DATA as CSV in UTF-8: columns Year, OriginISO, AsylumISO, PT and Count.",
+        ),
+    ),
 )
 
 

@@ -9,18 +9,15 @@ from typing import Any
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
+from r2p_analysis.sources.unhcr_addresses import BASE, PAGE_ROWS, query
 
 # Four requests a second is what other clients keep to; the service states no limit.
-SERVICE = Service("unhcr", "https://api.unhcr.org/population/v1/", interval=0.25)
-PAGE_ROWS = 10_000
+SERVICE = Service("unhcr", BASE, interval=0.25)
 MOST_PAGES = 1_000
 
 
 def download_pages(session: Http, folder: Path, endpoint: str, first_year: int, *, by_type: bool = False) -> list[Path]:
     """Download one endpoint from `first_year` to this year.
-
-    Both bounds are always sent, for the service ignores one alone; so are ``cf_type=ISO``, without which codes are
-    UNHCR's own, and both ``*_all``, without which rows are sums over countries.
 
     Parameters
     ----------
@@ -46,16 +43,8 @@ def download_pages(session: Http, folder: Path, endpoint: str, first_year: int, 
         When the service gives no rows, other years than asked for, or pages that are not one whole.
     """
     last_year = datetime.now(UTC).year
-    query = [
-        ("limit", str(PAGE_ROWS)),
-        ("yearFrom", str(first_year)),
-        ("yearTo", str(last_year)),
-        ("coo_all", "true"),
-        ("coa_all", "true"),
-        ("cf_type", "ISO"),
-        *([("ptype_show", "true")] if by_type else []),
-    ]
-    return _download(session, folder, endpoint, query, (first_year, last_year))
+    asked = query(first_year, last_year, by_type=by_type, rows=PAGE_ROWS)
+    return _download(session, folder, endpoint, asked, (first_year, last_year))
 
 
 def download_list(session: Http, folder: Path, endpoint: str) -> list[Path]:
@@ -64,14 +53,14 @@ def download_list(session: Http, folder: Path, endpoint: str) -> list[Path]:
 
 
 def _download(
-    session: Http, folder: Path, endpoint: str, query: list[tuple[str, str]], years: tuple[int, int] | None
+    session: Http, folder: Path, endpoint: str, asked: list[tuple[str, str]], years: tuple[int, int] | None
 ) -> list[Path]:
     files: list[Path] = []
     pages, rows = 1, 0
     while len(files) < pages:
         number = len(files) + 1
         target = folder / f"{endpoint}-{number:04}.json"
-        answer = session.page(SERVICE, endpoint, [*query, ("page", str(number))], target)
+        answer = session.page(SERVICE, endpoint, [*asked, ("page", str(number))], target)
         where = f"{endpoint}, page {number}"
         items, promised = _of_envelope(answer, where)
         if number == 1:

@@ -213,7 +213,7 @@ TABLES = (
             }
         ),
         key=_KEY,
-        stems=("unhcr_flows", "flows"),
+        stems=("unhcr_flows", "UNHCR_Flow_Data", "flows"),
         caveats=("Flows during the year. People newly displaced inside their country are not in this table.",),
     ),
     Table(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.unhcr_addresses import first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ SOURCE = Source(
                 "Registered people, including descendants of those displaced in 1948.",
                 "From 2023, some are also counted as internally displaced in Gaza: the plain sum counts them twice.",
             ),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "unrwa-0001.json",
+            first_page("unrwa", 1952),
+            ("unrwa_palestine_refugees",),
+            "Raise page by one until maxPages of the answer, and number the files alike.",
         ),
     ),
 )

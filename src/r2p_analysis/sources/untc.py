@@ -13,7 +13,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import QUARTER, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.untc_xml import ACTIONS, TREATIES, read_status
 
@@ -65,6 +65,16 @@ def _each_row_is_an_action(frame: pd.DataFrame) -> str | None:
     empty = frame[frame["consent_date"].isna() & frame["signature_date"].isna()]
     # Two signatories are listed without the day on which they signed: the row itself is the information.
     return f"{len(empty)} rows have neither a signature nor a consent" if len(empty) > 2 else None
+
+
+_VOLUME_ONE = frozenset("I II III IV V VI VII VIII IX X XI XII".split())
+
+
+def _xml_of(number: str) -> str:
+    chapter = number.partition("-")[0]
+    volume = "I" if chapter in _VOLUME_ONE else "II"
+    base = "https://treaties.un.org/doc/Publication/MTDSG/"
+    return f"{base}Volume%20{volume}/Chapter%20{chapter}/{number}.en.xml"
 
 
 SOURCE = Source(
@@ -141,6 +151,21 @@ SOURCE = Source(
             every_stem=True,
             carried=False,
             caveats=("The day of a withdrawal stands only in an end note of the file and is not read.",),
+        ),
+    ),
+    by_hand=(
+        *(ByHand(f"{number}.en.xml", _xml_of(number), ("untc_status",)) for number in TREATIES),
+        ByHand(
+            "participation.csv",
+            "https://treaties.un.org/Pages/ParticipationStatus.aspx",
+            ("treaty_participation",),
+            "The project's own list, merged from several dated ones: a newer status comes with the files above.",
+        ),
+        ByHand(
+            "treaties.csv",
+            "https://treaties.un.org/Pages/ParticipationStatus.aspx",
+            ("treaties",),
+            "The project's own list of treaties, with party_counts_by_year.csv.",
         ),
     ),
 )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import QUARTER, Rolling
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.hdx import OnHdx, data_files, download_listed, release_listed
 from r2p_analysis.sources.psdata_service import SERVICE, download_dataset
@@ -97,6 +97,27 @@ SOURCE = Source(
             key=("veto", "iso3"),
             stems=_STEMS,
             caveats=("Which place a draft concerned is this project's coding of topic and item; it can be several.",),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            f"{DATASET}.csv",
+            f"{SERVICE.base}data/{DATASET}/CSV",
+            ("sc_vetoes", "sc_vetoes_cast", "sc_veto_places"),
+            "The hub's list: drafts after 8 July 2022 are taken from it, those before are the library's.",
+        ),
+        ByHand(
+            ON_HDX.name,
+            f"https://data.humdata.org/dataset/{ON_HDX.dataset}/resource/{ON_HDX.resource}/download/{ON_HDX.name}",
+            ("sc_vetoes", "sc_vetoes_cast", "sc_veto_places"),
+            "The same list on HDX.",
+        ),
+        ByHand(
+            "unsc_vetoes.csv",
+            "https://github.com/world-politics-datalab/vetoes-un-security-council",
+            ("sc_vetoes", "sc_vetoes_cast", "sc_veto_places"),
+            "The coded list, with later vetoes added by hand from https://research.un.org/en/docs/sc/quick/veto: "
+            "columns date, draft, meeting_record, agenda_item, topic, vetoed_by, basis and note.",
         ),
     ),
 )

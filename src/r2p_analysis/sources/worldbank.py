@@ -9,7 +9,7 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
-from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
 
@@ -49,6 +49,14 @@ SOURCE = Source(
             key=("year", "iso3"),
             stems=("worldbank_sp_pop_totl", "sp_pop_totl"),
             caveats=("Has no figure for Taiwan, Western Sahara, the Holy See and the smallest territories.",),
+        ),
+    ),
+    by_hand=(
+        ByHand(
+            "sp_pop_totl*.json",
+            "https://api.worldbank.org/v2/country/all/indicator/SP.POP.TOTL?format=json&per_page=20000&page=1",
+            ("worldbank_population",),
+            "Raise page by one until the answer's pages, and number the files: sp_pop_totl-1.json and so on.",
         ),
     ),
 )

@@ -17,6 +17,7 @@ from r2p_analysis.store.contracts import check
 from r2p_analysis.store.corrections import apply_corrections
 from r2p_analysis.store.diff import TableDiff, compare
 from r2p_analysis.store.files import sha256_of
+from r2p_analysis.store.growing import of_stored, origin_of_both, with_kept
 from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, read_package
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
@@ -117,8 +118,11 @@ def prepare_table(
     before = read_package(data).get(contract.name)
     path = data / f"{contract.name}.parquet"
     stored = pd.read_parquet(path) if before and path.is_file() else None
+    checked, kept = with_kept(checked, stored, contract)
+    if kept and before:
+        origin = origin_of_both(origin, before.origin)
     if stored is not None and not accept_revision:
-        _compare(stored, checked, contract)
+        _compare(stored, of_stored(checked, stored, contract), contract)
     content = _parquet(checked)
     years = checked["year"] if "year" in checked.columns else None
     provenance = Provenance(

@@ -79,7 +79,7 @@ def test_a_file_that_no_parser_foresees_is_one_line_and_others_go_on(home: Path)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert "r2p: idmc: " in done.stderr
-    assert "r2p: worldbank: worldbank_population from sp_pop_totl.csv: cannot be read" in done.stderr
+    assert "r2p: worldbank: sp_pop_totl.csv: not a CSV file" in done.stderr
     assert "unrwa_palestine_refugees: stored" in done.stdout
 
 

@@ -231,6 +231,9 @@ def test_all_sources_at_once(desk: Desk, httpserver: HTTPServer, monkeypatch: py
     assert tables.provenance("ucdp_one_sided").version == f"{datetime.now(UTC).year % 100}.1"
     assert {tables.provenance(name).source for name in tables} == set(FAKES)
     assert "unhcr_population: stored" in out
+    for table in ("awsd_attacks", "prices", "world_shapes", "sipri_coalition_deliveries", "tjet_icc_accused"):
+        assert f"{table}: stored" in out
+    assert "awsd_vintages: not fetched; left as it is" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
 
 
