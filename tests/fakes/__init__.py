@@ -6,6 +6,8 @@ from fakes import files as files
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
 from fakes.fts import FtsApi, FtsOnHdx
 from fakes.hdx import Hdx
+from fakes.insecurity_insight import Sind, as_sind_serves
+from fakes.psdata import VETOES, Hub, as_hub_lists, as_milliseconds, one_row_a_death, vetoed_drafts
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.untc import Untc
@@ -17,21 +19,29 @@ __all__ = [
     "ENDPOINTS",
     "FAKES",
     "QUICK",
+    "VETOES",
     "Fake",
     "FtsApi",
     "FtsOnHdx",
     "Handler",
     "Hdx",
+    "Hub",
     "Patience",
+    "Sind",
     "Ucdp",
     "Unhcr",
     "Untc",
     "WorldBank",
+    "as_hub_lists",
+    "as_milliseconds",
     "as_served",
+    "as_sind_serves",
     "as_ucdp_publishes",
     "envelope",
+    "one_row_a_death",
     "says",
     "serves",
     "stored",
+    "vetoed_drafts",
     "zipped",
 ]

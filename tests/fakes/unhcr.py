@@ -11,7 +11,7 @@ import pandas as pd
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fakes.base import Fake, serves, stored
+from fakes.base import DATA, Fake, serves, stored
 from r2p_analysis.sources.unhcr_tables import COLLECTED_SINCE, NAMES
 
 ENDPOINTS = {
@@ -43,6 +43,18 @@ def as_served(endpoint: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def countries_as_served() -> list[dict[str, Any]]:
+    """The stored list of countries as the service gives it: the pseudo countries without a code, or with their own."""
+    frame = pd.read_parquet(DATA / "unhcr_countries.parquet")
+    rows = []
+    for number, row in enumerate(json.loads(frame.to_json(orient="records")), start=1):
+        iso = None if row["iso3"] == "TIB" else row["iso3"]
+        named = dict.fromkeys(("name", "nameOrigin", "nameFr"), row["name"] + " ")
+        area = {"majorArea": row["major_area"], "region": row["region"], "regionFr": row["region"]}
+        rows.append({"0": 1, "id": number, "code": row["unhcr_code"], "iso": iso, "iso2": "XX", **named, **area})
+    return rows
+
+
 def envelope(items: list[dict[str, Any]], page: int, pages: int) -> str:
     return json.dumps({"page": page, "short-url": "x", "maxPages": pages, "total": [], "items": items})
 
@@ -58,10 +70,14 @@ class Unhcr(Fake):
         self._frames = {endpoint: as_served(endpoint, frame) for endpoint, frame in frames.items()}
         for endpoint in self._frames:
             server.expect_request(path + endpoint).respond_with_handler(self.answer)
+        server.expect_request(path + "countries").respond_with_handler(self.answer)
 
     def truth(self, request: Request) -> Response:
         asked = request.args
         endpoint = request.path.rpartition("/")[2]
+        if endpoint == "countries":
+            rows = self.change(countries_as_served()) if request.args.get("page", "1") == "1" else []
+            return Response(envelope(rows, 1, 1), content_type="application/json")
         frame = self._frames[endpoint]
         if "yearFrom" in asked and "yearTo" in asked:
             frame = frame[frame["year"].between(int(asked["yearFrom"]), int(asked["yearTo"]))]

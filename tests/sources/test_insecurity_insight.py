@@ -37,13 +37,35 @@ def table(tmp_path: Path, **files: list[dict[str, Any]]) -> pd.DataFrame:
     [
         ([HEALTH | {"Number Of Events": "several"}], '"several"'),
         ([HEALTH | {"Country ISO": "XQZ"}], "XQZ"),
-        ([{k: v for k, v in HEALTH.items() if k != SLIP}], "Damege"),
+        ([{k: v for k, v in HEALTH.items() if k != SLIP}], "Damage"),
+        ([HEALTH | {SLIP.replace("Damege", "Damage"): "0"}], "one of the columns"),
         ([HEALTH, HEALTH], "stands twice"),
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path: Path, rows: list[dict[str, Any]], said: str) -> None:
     with pytest.raises(SourceError, match=said):
         table(tmp_path, healthcareOverview=rows)
+
+
+AID = {
+    "Country": "Mali", "Year": "2023", "Country ISO": "MLI", "Number Of Events": "6",
+    "Total Aid Workers KIKA Victims": "10", "Total Aid Workers Killed": "1", "Total Aid Workers Injured": "2",
+    "Total Aid Workers Kidnapped": "0", "Total Aid Workers Arrested": "8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("victims", ["20", "7"])
+def test_aid_workers_that_do_not_fit_their_own_total_are_refused(tmp_path: Path, victims: str) -> None:
+    assert len(table(tmp_path, aidWorkerKIKAOverview=[AID])) == 1
+    with pytest.raises(SourceError, match=r"MLI 2023: .*do not fit"):
+        table(tmp_path, aidWorkerKIKAOverview=[AID | {"Total Aid Workers KIKA Victims": victims}])
+
+
+def test_names_of_columns_of_both_years_are_known(tmp_path: Path) -> None:
+    mended = {key.replace("Damege", "Damage"): cell for key, cell in HEALTH.items()}
+    found = table(tmp_path, healthcareOverview=[mended | {SLIP.replace("Damege", "Damage"): "3"}], svOverview=[BOMBS])
+    assert int(found.set_index("theme").at["health_care", "sites"]) == 3
+    assert int(found.set_index("theme").at["sexual_violence", "events"]) == 17
 
 
 def test_a_file_of_another_theme_is_refused(tmp_path: Path) -> None:

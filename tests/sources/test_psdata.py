@@ -43,13 +43,30 @@ def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
         deaths(tmp_path, text, "data_DPPADPOSS-FATALITIES.csv")
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"casualty_id": "UNTSO-1948-07-02408 "}, "stands twice"),
+        ({"casualty_id": None}, "has no casualty_id"),
+        ({"casualty_id": "2", "mission_acronym": None}, "has no mission_acronym"),
+        ({"casualty_id": "2", "type_of_casualty": "Injury"}, 'of type "Injury"'),
+        ({"casualty_id": "2", "incident_date": 1893456000000}, "a death of 2030-01-01 is later than the data"),
+        ({"casualty_id": "2", "incident_date": "02/09/2014"}, "is no date"),
+    ],
+)
+def test_rows_that_are_no_single_deaths_are_refused(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        answer(tmp_path, {}, change)
+    assert words in str(caught.value)
+
+
 def test_an_unknown_cause_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="incident_type"):
         answer(tmp_path, {"type_of_incident": "Dragon"})
 
 
 def test_milliseconds_before_1970_are_the_right_year_and_the_dead_are_counted(tmp_path: Path) -> None:
-    table = answer(tmp_path, {}, {"id": 2}, {"id": 3, "type_of_incident": "Illness"})
+    table = answer(tmp_path, {}, {"casualty_id": "2"}, {"casualty_id": "3", "type_of_incident": "Illness"})
     assert set(table["year"]) == {1948}
     assert dict(zip(table["incident_type"], table["deaths"], strict=True)) == {"Malicious Act": 2, "Illness": 1}
     assert set(table["personnel_type"]) == {"Local"}, "a stray blank is no kind of personnel"
@@ -57,7 +74,7 @@ def test_milliseconds_before_1970_are_the_right_year_and_the_dead_are_counted(tm
 
 
 def test_the_year_in_which_the_data_were_taken_is_not_over(tmp_path: Path) -> None:
-    table = answer(tmp_path, {"incident_date": 1672617600000}, {"id": 2, "incident_date": 1640995200000})
+    table = answer(tmp_path, {"incident_date": 1672617600000}, {"casualty_id": "2", "incident_date": 1640995200000})
     assert dict(zip(table["year"], table["complete_year"], strict=True)) == {2022: True, 2023: False}
 
 

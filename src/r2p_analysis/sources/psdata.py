@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import MONTH, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
-from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.psdata_service import download_dataset, read_rows
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 INCIDENTS = ("Accident", "Illness", "Malicious Act", "Self-Inflicted", "To Be Determined", "Unknown")
+DATASET = "DPPADPOSS-FATALITIES"
 _KEY = ["year", "mission", "incident_type", "personnel_type"]
 _NAMES = {
     "mission_acronym": "mission",
@@ -50,7 +56,7 @@ SOURCE = Source(
                 _COMPLETE,
             ),
             key=("year", "mission", "incident_type", "personnel_type"),
-            stems=("un_mission_fatalities_year_mission_type", "data_DPPADPOSS-FATALITIES", "DPPADPOSS-FATALITIES"),
+            stems=("un_mission_fatalities_year_mission_type", f"data_{DATASET}", DATASET, DATASET.lower()),
             caveats=_CAVEATS,
         ),
         Table(
@@ -87,6 +93,16 @@ SOURCE = Source(
 )
 
 
+def download(table: str, folder: Path, session: Http) -> list[Path]:
+    """Download all deaths; none for the vintages: the hub serves the data of today, and no older state of them."""
+    return download_dataset(session, folder, DATASET, "casualty_id") if table == "un_fatalities" else []
+
+
+def release(table: str, files: list[Path]) -> str:
+    """Give the day on which the hub last updated the data."""
+    return f"updated {_days(read_rows(files[0])['last_update'], files[0].name).max():%Y-%m-%d}"
+
+
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read sums by mission, sums by vintage, or the hub's own answer with one row a death.
 
@@ -98,13 +114,14 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, a date cannot be read, or counts are not whole numbers.
+        When columns are missing, a date cannot be read, a death stands twice, or counts are not whole numbers.
     """
     contract = SOURCE.table(table)
     if table == "un_fatalities_vintages":
         frame = _vintages(files)
     else:
         rows = pd.concat([_one(path) for path in files], ignore_index=True)
+        _check_each_once(rows, files[0].name)
         # Pages of one answer are taken together: what counts is when the latest was.
         rows["taken"] = rows["taken"].max()
         frame = pd.DataFrame(rows.groupby([*_KEY, "taken"])["deaths"].sum().reset_index())
@@ -113,32 +130,59 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
 
 
 def _one(path: Path) -> pd.DataFrame:
-    frame = pd.DataFrame(read_json(path)) if path.name.endswith(".json") else read_delimited(path)
-    if "casualty_id" in frame.columns:
-        require_columns(frame, ["incident_date", "last_update", *list(_NAMES)[:3]], path.name)
-        frame["year"], frame["fatalities"] = _years(frame["incident_date"], path.name), 1
-        frame["taken"] = int(_years(frame["last_update"], path.name).max())
-    require_columns(frame, ["year", *_NAMES], path.name)
+    frame = read_rows(path) if path.name.endswith(".json") else read_delimited(path)
+    if "casualty_id" in frame.columns or "fatalities" not in frame.columns:
+        frame = _single_deaths(frame, path.name)
+    else:
+        require_columns(frame, ["year", *_NAMES], path.name)
+        frame = frame.assign(casualty_id=None, taken=whole_numbers(frame["year"], path.name).max())
     frame = frame.rename(columns=_NAMES)
     for name in ("year", "deaths"):
         frame[name] = whole_numbers(frame[name], path.name)
-    for name in _KEY[1:]:
+    for name in ("casualty_id", *_KEY[1:]):
         frame[name] = frame[name].astype("string").str.strip()
-    if "taken" not in frame.columns:
-        frame["taken"] = int(frame["year"].max())
-    return frame[[*_KEY, "deaths", "taken"]]
+    return frame[[*_KEY, "deaths", "taken", "casualty_id"]]
 
 
-def _years(dates: pd.Series, where: str) -> pd.Series:
-    """Give the years of dates: ISO text in the hub's CSV, milliseconds since 1970 in its JSON."""
+def _single_deaths(frame: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Read the hub's rows: each is one person."""
+    require_columns(
+        frame, ["casualty_id", "type_of_casualty", "incident_date", "last_update", *list(_NAMES)[:3]], where
+    )
+    for name in ("casualty_id", *list(_NAMES)[:3]):
+        if frame[name].isna().any():
+            raise SourceError(
+                f"{where}: row {frame.index[frame[name].isna()][0]} has no {name}; look before storing it"
+            )
+    other = frame.loc[frame["type_of_casualty"] != "Fatality", "type_of_casualty"]
+    if len(other):
+        raise SourceError(f'{where}: expected deaths only, got a casualty of type "{other.iloc[0]}"; the hub changed')
+    happened, taken = _days(frame["incident_date"], where), _days(frame["last_update"], where).max()
+    if (happened > taken).any():
+        raise SourceError(f"{where}: a death of {happened.max():%Y-%m-%d} is later than the data, of {taken:%Y-%m-%d}")
+    return frame.assign(year=happened.dt.year.astype("Int64"), fatalities=1, taken=taken.year)
+
+
+def _check_each_once(rows: pd.DataFrame, where: str) -> None:
+    twice = rows.loc[rows["casualty_id"].notna() & rows.duplicated("casualty_id"), "casualty_id"]
+    if len(twice):
+        raise SourceError(
+            f"{where}: casualty_id {twice.iloc[0]} stands twice; the data moved between pages: fetch again"
+        )
+
+
+def _days(dates: pd.Series, where: str) -> pd.Series:
+    """Read dates: ISO text in the hub's CSV, milliseconds since 1970 in its JSON."""
     if pd.api.types.is_numeric_dtype(dates.dtype):
         read: pd.Series = pd.to_datetime(dates, unit="ms", errors="coerce", utc=True)
     else:
-        read = pd.to_datetime(dates, errors="coerce", utc=True)
+        # Anything but ISO text, such as 02/09/2014, could be read in two ways.
+        text = dates.astype("string").str.strip()
+        text = text.where(text.str.match(r"\d{4}-\d{2}-\d{2}(?:$|[T ])").fillna(False).astype(bool))
+        read = pd.to_datetime(text, format="ISO8601", errors="coerce", utc=True)
     if read.isna().any():
         raise SourceError(f'{where}: "{dates[read.isna()].iloc[0]}" is no date; expected ISO text or milliseconds')
-    years: pd.Series = read.dt.year.astype("Int64")
-    return years
+    return read
 
 
 def _vintages(files: list[Path]) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources import unhcr_countries
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Source
-from r2p_analysis.sources.unhcr_addresses import first_page
+from r2p_analysis.sources.unhcr_addresses import PAGE_ROWS, first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
     AGE_GROUPS,
@@ -53,11 +54,16 @@ SOURCE = Source(
     cadence=Releases("yearly in June (end of year), October (mid-year)", month=6, between=10),
     url="https://www.unhcr.org/refugee-statistics/",
     service="https://api.unhcr.org/population/v1/",
-    tables=TABLES,
+    tables=(*TABLES, unhcr_countries.TABLE),
     by_hand=(
         *(
             ByHand(f"{endpoint}-0001.json", _address_of(table, endpoint), (table,), _PAGES)
             for table, endpoint in _ENDPOINTS.items()
+        ),
+        ByHand(
+            "countries-0001.json",
+            f"https://api.unhcr.org/population/v1/countries?limit={PAGE_ROWS}&page=1",
+            (unhcr_countries.TABLE.name,),
         ),
         ByHand(
             "UNHCR_Flow_Data*.csv",
@@ -71,8 +77,10 @@ SOURCE = Source(
 
 def download(table: str, folder: Path, session: Http) -> list[Path]:
     """Download all pages of one table into the raw folder; none for a table that the service does not give."""
-    from r2p_analysis.sources.unhcr_service import download_pages
+    from r2p_analysis.sources.unhcr_service import download_list, download_pages
 
+    if table == unhcr_countries.TABLE.name:
+        return download_list(session, folder, "countries")
     if table not in _ENDPOINTS:
         return []
     first = next(column.minimum for column in SOURCE.table(table).columns if column.name == "year")
@@ -100,6 +108,8 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     SourceError
         When columns are missing, cells are not whole numbers, or rows are summed over countries.
     """
+    if table == unhcr_countries.TABLE.name:
+        return unhcr_countries.parse_countries(files)
     names = NAMES[table]
     frame = between_countries(read_records(files), list(names), where=files[0].name)
     frame = frame.rename(columns=names)

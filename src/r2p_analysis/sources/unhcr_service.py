@@ -44,6 +44,17 @@ def download_pages(session: Http, folder: Path, endpoint: str, first_year: int, 
     """
     last_year = datetime.now(UTC).year
     asked = query(first_year, last_year, by_type=by_type, rows=PAGE_ROWS)
+    return _download(session, folder, endpoint, asked, (first_year, last_year))
+
+
+def download_list(session: Http, folder: Path, endpoint: str) -> list[Path]:
+    """Download an endpoint that has no years, such as "countries"; returns and errors as of `download_pages`."""
+    return _download(session, folder, endpoint, [("limit", str(PAGE_ROWS))], None)
+
+
+def _download(
+    session: Http, folder: Path, endpoint: str, asked: list[tuple[str, str]], years: tuple[int, int] | None
+) -> list[Path]:
     files: list[Path] = []
     pages, rows = 1, 0
     while len(files) < pages:
@@ -55,7 +66,8 @@ def download_pages(session: Http, folder: Path, endpoint: str, first_year: int, 
         if number == 1:
             pages, rows = promised, len(items)
         _check_page(items, where, number, (pages, promised), rows)
-        _check_years(items, where, first_year, last_year)
+        if years:
+            _check_years(items, where, *years)
         files.append(target)
         session.progress(endpoint, number, pages)
     return files

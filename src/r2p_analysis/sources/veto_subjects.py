@@ -102,6 +102,37 @@ _ITEMS = (
     ("Letter dated 4 February 1986 from Syria", Subject("Complaint by Syria against Israel", ("ISR", "SYR"))),
     ("Letters dated 4 January 1989 from Libya", Subject("United States and Libya", ("LBY", "USA"))),
 )
+# Drafts after the library's list: the lists that give them have no coded topic.
+_DRAFTS = {
+    "S/2022/720": _UKRAINE,
+    "S/2023/506": _SYRIA,
+    "S/2023/638": _TOPICS["Mali sanctions panel"],
+    "S/2023/773": _PALESTINE,
+    "S/2023/792": _PALESTINE,
+    "S/2023/970": _PALESTINE,
+    "S/2023/1029": _PALESTINE,
+    "S/2024/173": _PALESTINE,
+    "S/2024/239": _PALESTINE,
+    "S/2024/255": _KOREA,
+    "S/2024/312": Subject(ADMISSION, ("PSE",), "admission"),
+    "S/2024/302": _TOPICS["Weapons in outer space"],
+    "S/2024/826": _TOPICS["Sudan protection of civilians"],
+    "S/2024/835": _PALESTINE,
+    "S/2025/115": _UKRAINE,
+    "S/2025/353": _PALESTINE,
+    "S/2025/583": _PALESTINE,
+}
+AMENDMENTS = ("S/2023/1029", "S/2025/115")
+"""Those of them that were votes on an amendment."""
+# Agenda items that are about one thing only.
+_PLAIN_ITEMS = (
+    ("The situation in the Middle East, including the Palestinian question", _PALESTINE),
+    ("Maintenance of peace and security of Ukraine", _UKRAINE),
+    ("Letter dated 28 February 2014 from the Permanent Representative of Ukraine", _UKRAINE),
+    ("Non-proliferation/Democratic People's Republic of Korea", _KOREA),
+    ("Non-proliferation - Democratic People's Republic of Korea", _KOREA),
+)
+_SITUATION = re.compile(r"The situation in (?:the )?(.+)")
 _APPLICATION = re.compile(r"(?:Applications? for [Mm]embership|Admission of new Members) (.+)")
 # Applicants under names of their time; both Viet-Nams are Viet Nam.
 _APPLICANTS = {
@@ -160,6 +191,51 @@ def subject_of(topic: str, item: object, date: str) -> Subject:
     if topic not in _TOPICS:
         raise SourceError(f'draft of {date}: unknown topic "{topic}"; say what it is about in veto_subjects.py')
     return _TOPICS[topic]
+
+
+def subject_of_draft(draft: str, agenda: str, short_agenda: str, date: str) -> Subject:
+    """Say what a draft of a list without coded topics was about: coded one by one, or told by the agenda item alone.
+
+    Parameters
+    ----------
+    draft : str
+        Symbol.
+    agenda, short_agenda : str
+        Agenda item in full and in short.
+    date : str
+        For the error's sake.
+
+    Raises
+    ------
+    SourceError
+        When it is not coded and its agenda item does not name one country: a place is never guessed.
+
+    Examples
+    --------
+    >>> subject_of_draft("S/2031/1", "The situation in Mali", "Mali", "2031-01-05").places
+    ('MLI',)
+    """
+    if draft in _DRAFTS:
+        return _DRAFTS[draft]
+    for begins, subject in _PLAIN_ITEMS:
+        if agenda.startswith(begins):
+            return subject
+    named = _SITUATION.fullmatch(agenda)
+    if named:
+        try:
+            return _of_country(countries.find(named[1]))
+        except R2PError:
+            pass
+    raise SourceError(
+        f'draft {draft} of {date}, under "{agenda}" ({short_agenda}): nobody has coded what it is about; '
+        f'add a line "{draft}" with crisis and places to _DRAFTS in veto_subjects.py'
+    )
+
+
+def _of_country(place: countries.Country) -> Subject:
+    """Give the subject that is coded for a country alone, if there is just one; else one in the country's name."""
+    coded = {subject for subject in _TOPICS.values() if subject.places == (place.iso3,) and subject.kind == "situation"}
+    return coded.pop() if len(coded) == 1 else Subject(place.name, (place.iso3,))
 
 
 def _applicant(name: str, date: str) -> str:

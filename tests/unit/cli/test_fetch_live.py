@@ -88,7 +88,7 @@ def test_all_live_sources_are_stored_with_provenance(desk: Desk, displaced: Unhc
     status, out, err = desk.fetch("unhcr", *THREE)
     assert (status, "r2p:" in err) == (0, False), err
     tables = open_tables(desk.data)
-    assert set(tables) == {*LIVE.values(), "worldbank_population"}
+    assert set(tables) == {*LIVE.values(), "unhcr_countries", "worldbank_population"}
     for name in LIVE.values():
         pd.testing.assert_frame_equal(tables[name], stored(name, (2015, 2015)), obj=name)
     record = tables.provenance("worldbank_population")
@@ -119,7 +119,7 @@ def test_what_was_fetched_can_be_stored_again_by_hand(desk: Desk, displaced: Unh
     (raw,) = (desk.home / "outputs" / "raw" / "unhcr").iterdir()
     status, out, _ = desk.fetch("unhcr", "--from", str(raw))
     assert status == 0
-    assert out.count("unchanged") == 5
+    assert out.count("unchanged") == 6
     assert (desk.tables(), (desk.data / "datapackage.json").read_bytes()) == before, "and with the same provenance"
     page = raw / "solutions-0001.json"
     page.write_bytes(page.read_bytes().replace(b"2015", b"2016", 1))

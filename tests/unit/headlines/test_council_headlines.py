@@ -155,3 +155,15 @@ def test_one_sentence_of_every_country(tables: Tables, iso3: str, year: int) -> 
             "incomplete" in told.country_commitments(lists, iso3, f"{year}-12-31").headline
             or (lists["standing"] != "").any()
         )
+
+
+def test_the_list_after_the_librarys_is_named_as_it_is(tables: Tables) -> None:
+    every = council.drafts(tables, "1946-01-01", "9999-12-31")
+    assert told.later_list(every) == (
+        "a public list without author and are unconfirmed; two of them are vetoes of amendments"
+    )
+    fetched = every.assign(basis=every["basis"].replace("secondary list", "hub list"))
+    assert told.later_list(fetched).startswith("the UN Peace and Security Data Hub; two")
+    one = fetched[fetched["draft"] != "S/2025/115"]
+    assert told.later_list(one).endswith("one of them is a veto of an amendment")
+    assert told.later_list(fetched.assign(amendment=False)).endswith("none of them are vetoes of amendments")

@@ -10,7 +10,15 @@ from r2p_analysis.exhibits.headlines.council.commitments import (
 )
 from r2p_analysis.exhibits.headlines.council.country import country_commitments, country_drafts, country_summary
 from r2p_analysis.exhibits.headlines.council.days import day_text, known_on, on_day, ordinal
-from r2p_analysis.exhibits.headlines.council.vetoes import by_crisis, by_seat, by_year, on_crisis, timeline, veto_map
+from r2p_analysis.exhibits.headlines.council.vetoes import (
+    by_crisis,
+    by_seat,
+    by_year,
+    later_list,
+    on_crisis,
+    timeline,
+    veto_map,
+)
 
 __all__ = [
     "by_crisis",
@@ -24,6 +32,7 @@ __all__ = [
     "day_text",
     "decisions",
     "known_on",
+    "later_list",
     "names_known",
     "on_crisis",
     "on_day",

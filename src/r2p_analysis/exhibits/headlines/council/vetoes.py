@@ -128,3 +128,18 @@ def veto_map(frame: pd.DataFrame, year: int) -> Finding:
         f"more than any other country; {rest} followed"
     )
     return Finding(head, f"the largest circle is {name(first['iso3'])}")
+
+
+def later_list(frame: pd.DataFrame) -> str:
+    """Say of which list the drafts after the library's are, and how many are amendments; `frame` holds all drafts.
+
+    Follows on "later rows come from".
+    """
+    later = frame[frame["basis"] != "library list"]
+    if (later["basis"] == "hub list").any():
+        origin = "the UN Peace and Security Data Hub"
+    else:
+        origin = "a public list without author and are unconfirmed"
+    amendments = int(later["amendment"].sum())
+    votes = "is a veto of an amendment" if amendments == 1 else "are vetoes of amendments"
+    return f"{origin}; {numeral(amendments) if amendments else 'none'} of them {votes}"
