@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.errors import BuildFailed, UsageError
 from r2p_analysis.workspace import Workspace, find_workspace
 
@@ -35,11 +36,37 @@ def build(
 
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
-    from r2p_analysis.measures import displacement
-    from r2p_analysis.run import check_edition, execute_all, make_plan
-    from r2p_analysis.store import open_tables
+    from r2p_analysis.run import execute_all
 
     workspace = find_workspace()
+    year, out, tasks = _plan(workspace, edition, country, topic, output)
+    if workspace.packed:
+        # Only now: a wrong request leaves no workspace behind.
+        workspace = home_to_write()
+        year, out, tasks = _plan(workspace, edition, country, topic, output)
+    _warn_of_outdated(workspace)
+    count = workers or os.cpu_count() or 1
+    results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
+    title = str(workspace.settings().get("report", {}).get("title", ""))
+    index = _assemble(workspace, out, year, title, results, count)
+    typer.echo(str(_shortest(index)))
+    failed = [result for result in results if result.failure]
+    if failed:
+        raise BuildFailed(f"{len(failed)} of {len(results)} pages failed; the report stands and says why on each")
+
+
+def _plan(
+    workspace: Workspace,
+    edition: int | None,
+    country: Sequence[str] | None,
+    topic: Sequence[str] | None,
+    output: Path | None,
+) -> tuple[int, Path, list[Task]]:
+    """Check the request; give the edition, the folder of the report and what is to be executed."""
+    from r2p_analysis.measures import displacement
+    from r2p_analysis.run import check_edition, make_plan
+    from r2p_analysis.store import open_tables
+
     settings = workspace.settings().get("report", {})
     tables = open_tables(workspace.data)
     year = check_edition(edition or int(settings.get("edition", 2016)), displacement.reference_years(tables))
@@ -53,13 +80,22 @@ def build(
         pages=_pages(country, focus),
         topics=topic or (),
     )
-    count = workers or os.cpu_count() or 1
-    results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, str(settings.get("title", "")), results, count)
-    typer.echo(str(_shortest(index)))
-    failed = [result for result in results if result.failure]
-    if failed:
-        raise BuildFailed(f"{len(failed)} of {len(results)} pages failed; the report stands and says why on each")
+    return year, out, tasks
+
+
+def _warn_of_outdated(workspace: Workspace) -> None:
+    """Name the workspace's tables that hide newer embedded ones, which nobody would notice after an upgrade."""
+    from r2p_analysis.store import stored_tables
+
+    outdated = [stored for stored in stored_tables(workspace.data).values() if stored.outdated]
+    if outdated:
+        names = ", ".join(stored.provenance.table for stored in outdated)
+        sources = " ".join(dict.fromkeys(stored.provenance.source for stored in outdated))
+        typer.echo(
+            f"r2p: older in {workspace.data} than in r2p-analysis itself, and used all the same: {names}; "
+            f"'r2p fetch {sources}' brings newer ones",
+            err=True,
+        )
 
 
 def _focus(workspace: Workspace, edition: int, settings: dict[str, object]) -> list[str]:

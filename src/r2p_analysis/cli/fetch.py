@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from r2p_analysis.cli.fetch_live import Choices, Described, fetch_live, prepare, told
+from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.errors import R2PError, SourceError, UsageError
-from r2p_analysis.workspace import Workspace, find_workspace
+from r2p_analysis.workspace import Layers, Workspace, find_workspace, refuse_inside_packages
 
 if TYPE_CHECKING:
     from r2p_analysis.sources import SourceModule
@@ -63,18 +64,23 @@ def fetch(
         raise UsageError(f'no source "{unknown[0]}": sources are {", ".join(known)}')
     modules = {name: known[name] for name in source or known}
     choices = Choices(version, check, accept_revision)
-    workspace = find_workspace()
-    if workspace.packed and not check:
-        raise UsageError(
-            "no workspace here, and the tables inside the installed package are not written to: run it in a folder "
-            "with report.toml, notebooks/ and data/, such as a copy of the project; or set R2P_HOME to one"
-        )
+    date = _iso_date(retrieved)
+    workspace = _workspace(check=check)
     if from_ is None:
         failed = fetch_live(modules, workspace, choices, named=bool(source))
     else:
-        failed = _fetch_files(modules, from_, workspace, choices, date=_iso_date(retrieved), must=bool(source))
+        failed = _fetch_files(modules, from_, workspace, choices, date=date, must=bool(source))
     if failed:
         raise SourceError(f"{failed} of {len(modules)} sources failed; their stored tables stay as they were")
+
+
+def _workspace(*, check: bool) -> Workspace:
+    """Find the workspace, or make one, unless nothing is to be stored."""
+    if not check:
+        return home_to_write()
+    workspace = find_workspace()
+    refuse_inside_packages(workspace.outputs)
+    return workspace
 
 
 def _fetch_files(
@@ -91,7 +97,7 @@ def _fetch_files(
     return failed
 
 
-def _fetch_one(module: SourceModule, folder: Path, data: Path, choices: Choices, *, date: str, must: bool) -> None:
+def _fetch_one(module: SourceModule, folder: Path, data: Layers, choices: Choices, *, date: str, must: bool) -> None:
     from r2p_analysis.sources.files import matching
     from r2p_analysis.store import commit_tables
 

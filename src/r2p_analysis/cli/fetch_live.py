@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from r2p_analysis.errors import R2PError, SourceError
-from r2p_analysis.workspace import Workspace
+from r2p_analysis.workspace import Layers, Workspace
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -151,7 +151,7 @@ def only_our_errors(what: str) -> Iterator[None]:
 
 
 def prepare(
-    module: SourceModule, table: str, files: list[Path], data: Path, choices: Choices, described: Described
+    module: SourceModule, table: str, files: list[Path], data: Path | Layers, choices: Choices, described: Described
 ) -> Prepared:
     """Parse raw files of one table, check them, and compare them with the stored table.
 

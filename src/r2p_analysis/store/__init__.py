@@ -1,13 +1,14 @@
 """Stored tables: parquet files with a contract, and a data package that says where each comes from."""
 
 from r2p_analysis.store.diff import TableDiff
-from r2p_analysis.store.package import Provenance, read_package
+from r2p_analysis.store.package import Provenance, Stored, read_package, stored_tables
 from r2p_analysis.store.tables import Tables, measure, open_tables, sources_of
 from r2p_analysis.store.writing import Prepared, TableChange, commit_tables, prepare_table, store_table
 
 __all__ = [
     "Prepared",
     "Provenance",
+    "Stored",
     "TableChange",
     "TableDiff",
     "Tables",
@@ -18,4 +19,5 @@ __all__ = [
     "read_package",
     "sources_of",
     "store_table",
+    "stored_tables",
 ]
