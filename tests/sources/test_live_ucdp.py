@@ -53,7 +53,7 @@ def test_last_years_release_stands_until_this_years_is_out(
     service = Ucdp(httpserver, {ONE_SIDED: frames[ONE_SIDED]}, "251")
     ((file,),) = take(service, tmp_path, ONE_SIDED)
     assert ucdp.release(ONE_SIDED, [file]) == "25.1"
-    assert service.asked == [OF_2026, OF_2026.replace("261", "251")]
+    assert service.paths == [OF_2026, OF_2026.replace("261", "251")]
 
 
 def test_tables_of_two_releases_are_not_mixed(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from r2p_analysis.cli.fetch_live import Choices, Described, fetch_live, prepare, told
+from r2p_analysis.cli.fetch_live import Wanted, alone_in, fetch_live
+from r2p_analysis.cli.fetch_store import Choices, Described, prepare, told
 from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.errors import R2PError, SourceError, UsageError
 from r2p_analysis.workspace import Layers, Workspace, find_workspace, refuse_inside_packages
@@ -23,8 +25,10 @@ CATALOGUE = "catalogue.csv"
 
 def fetch(
     source: Annotated[
-        list[str] | None, typer.Argument(help="Sources to fetch; all unless told. See 'r2p status'.")
+        list[str] | None,
+        typer.Argument(help="Sources to fetch, or single tables; all sources unless told. See 'r2p status'."),
     ] = None,
+    *,
     from_: Annotated[
         Path | None,
         typer.Option(
@@ -47,62 +51,83 @@ def fetch(
             "says, or today, unless told."
         ),
     ] = "",
+    via: Annotated[
+        str, typer.Option(help="Way to fetch, for sources with several: bulk or api. The usual one unless told.")
+    ] = "",
 ) -> None:
     """Fetch newer data from the producers' services, or from raw files, check them and store them with provenance.
 
     A table that breaks its contract leaves the stored one in place; the others go on. Exit status 3 when any failed.
     """
     from r2p_analysis.sources import discover
+    from r2p_analysis.store import read_package
 
     if from_ is None and retrieved:
         raise UsageError("--retrieved is the date of raw files: give it together with --from")
     if from_ is not None and not from_.exists():
         raise UsageError(f"--from {from_} does not exist: give a raw file, or a folder that holds raw files")
-    known = discover()
-    unknown = [name for name in source or () if name not in known]
-    if unknown:
-        raise UsageError(f'no source "{unknown[0]}": sources are {", ".join(known)}')
-    modules = {name: known[name] for name in source or known}
-    choices = Choices(version, check, accept_revision)
-    date = _iso_date(retrieved)
-    workspace = _workspace(check=check)
-    if from_ is None:
-        failed = fetch_live(modules, workspace, choices, named=bool(source))
-    else:
-        failed = _fetch_files(modules, from_, workspace, choices, date=date, must=bool(source))
-    if failed:
-        raise SourceError(f"{failed} of {len(modules)} sources failed; their stored tables stay as they were")
-
-
-def _workspace(*, check: bool) -> Workspace:
-    """Find the workspace, or make one, unless nothing is to be stored."""
-    if not check:
-        return home_to_write()
+    choices = Choices(version, check, accept_revision, via)
     workspace = find_workspace()
-    refuse_inside_packages(workspace.outputs)
-    return workspace
+    wanted = _wanted(source or [], discover(), read_package(workspace.data))
+    if via and not source:
+        raise UsageError("--via is the way of a source: name the source too, such as 'r2p fetch ucdp --via api'")
+    date = _iso_date(retrieved)
+    if check:
+        refuse_inside_packages(workspace.outputs)
+    else:
+        # Only now: a wrong request leaves no workspace behind.
+        workspace = home_to_write()
+    with alone_in(workspace):
+        if from_ is None:
+            failed = fetch_live(wanted, workspace, choices)
+        else:
+            failed = _fetch_files(wanted, from_, workspace, choices, date=date)
+    if failed:
+        raise SourceError(f"{failed} of {len(wanted)} sources failed; their stored tables stay as they were")
+
+
+def _wanted(names: list[str], known: dict[str, SourceModule], stored: Collection[str]) -> dict[str, Wanted]:
+    """Find what the user named: sources, or tables; all sources when nothing is named.
+
+    A table that is large and rarely used comes with its source only once it was asked for by name.
+    """
+    tables = {table.name: name for name, module in known.items() for table in module.SOURCE.tables}
+    unknown = [name for name in names if name not in known and name not in tables]
+    if unknown:
+        raise UsageError(f'no source or table "{unknown[0]}": sources are {", ".join(known)}')
+    wanted: dict[str, Wanted] = {}
+    for name in dict.fromkeys(tables.get(name, name) for name in names or known):
+        contracts = known[name].SOURCE.tables
+        usual = [table.name for table in contracts if not table.on_request or table.name in stored]
+        asked = [table.name for table in contracts if table.name in names]
+        whole = not names or name in names
+        chosen = [table.name for table in contracts if table.name in asked or (whole and table.name in usual)]
+        wanted[name] = Wanted(known[name], tuple(chosen), named=bool(names))
+    return wanted
 
 
 def _fetch_files(
-    modules: dict[str, SourceModule], folder: Path, workspace: Workspace, choices: Choices, *, date: str, must: bool
+    wanted: Mapping[str, Wanted], folder: Path, workspace: Workspace, choices: Choices, *, date: str
 ) -> int:
     """Store what a folder holds; give the number of sources that failed."""
     failed = 0
-    for name, module in modules.items():
+    for name, one in wanted.items():
         try:
-            _fetch_one(module, folder, workspace.data, choices, date=date, must=must)
+            _fetch_one(one, folder, workspace.data, choices, date=date)
         except R2PError as error:
             failed += 1
             typer.echo(f"r2p: {name}: {error}", err=True)
     return failed
 
 
-def _fetch_one(module: SourceModule, folder: Path, data: Layers, choices: Choices, *, date: str, must: bool) -> None:
+def _fetch_one(one: Wanted, folder: Path, data: Layers, choices: Choices, *, date: str) -> None:
     from r2p_analysis.sources.files import matching
     from r2p_analysis.store import commit_tables
 
-    found_any = False
+    found_any, module = False, one.module
     for table in module.SOURCE.tables:
+        if one.named and table.name not in one.tables and not table.on_request:
+            continue
         files = matching(folder, table.stems, table.every_stem)
         if not files:
             continue
@@ -114,7 +139,7 @@ def _fetch_one(module: SourceModule, folder: Path, data: Layers, choices: Choice
             typer.echo(line)
     if not found_any:
         stems = ", ".join(f"{stem}*" for table in module.SOURCE.tables for stem in table.stems)
-        if must:
+        if one.named:
             raise SourceError(f"no file of it in {folder}: expected names such as {stems}")
         typer.echo(f"{module.SOURCE.name}: no file of it in {folder}, left as it is")
 

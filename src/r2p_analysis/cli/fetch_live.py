@@ -1,10 +1,10 @@
-"""Fetching from the producers' services: download, parse, check, compare, and only then replace."""
+"""Fetching from the producers' services, several at once: download, parse, check, compare, only then replace."""
 
 from __future__ import annotations
 
 import shutil
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,109 +13,100 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from r2p_analysis.errors import R2PError, SourceError
-from r2p_analysis.workspace import Layers, Workspace
+from r2p_analysis.cli.fetch_progress import session_with_progress
+from r2p_analysis.cli.fetch_store import Choices, Described, by_hand, only_our_errors, prepare, told
+from r2p_analysis.errors import R2PError, SourceError, UsageError
+from r2p_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from r2p_analysis.sources import LiveModule, SourceModule
     from r2p_analysis.sources.http import Http
-    from r2p_analysis.store import Prepared, TableChange
 
 RAW = "raw"
+AT_ONCE = 4
+LOCK = ".fetch.lock"
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the user asked for.
+class Wanted:
+    """A source and those of its tables that are asked for.
 
     Attributes
     ----------
-    version : str
-        Release to record in place of the one that the answers tell.
-    check : bool
-        Do everything but replace.
-    accept_revision : bool
-        Let tables through that cover less or moved wildly.
+    module : SourceModule
+        The source.
+    tables : tuple of str
+        Names of tables.
+    named : bool
+        Whether the user named it: that it has no service is then an error.
     """
 
-    version: str
-    check: bool
-    accept_revision: bool
+    module: SourceModule
+    tables: tuple[str, ...]
+    named: bool
 
 
-@dataclass(frozen=True)
-class Described:
-    """What is told about raw files beside what they and their notes say; empty where nothing is told.
-
-    Attributes
-    ----------
-    version, origin, date : str
-        Release, where they were found, ISO date on which they were taken.
-    """
-
-    version: str = ""
-    origin: str = ""
-    date: str = ""
-
-
-def fetch_live(modules: dict[str, SourceModule], workspace: Workspace, choices: Choices, *, named: bool) -> int:
+def fetch_live(wanted: Mapping[str, Wanted], workspace: Workspace, choices: Choices) -> int:
     """Fetch sources from their services.
 
     Parameters
     ----------
-    modules : dict
-        The sources by name.
+    wanted : mapping
+        What to fetch, by name of source.
     workspace : Workspace
         Its store is written to.
     choices : Choices
         What the user asked for.
-    named : bool
-        Whether the user named the sources: one that no service gives is then an error.
 
     Returns
     -------
     int
         How many failed. Each has said so in one line, and its tables are as they were.
     """
-    from r2p_analysis.sources import LiveModule
-
     failed = 0
-    with _session(workspace) as session:
-        for name, module in modules.items():
-            try:
-                if isinstance(module, LiveModule):
-                    _fetch_source(module, session, workspace, choices)
-                else:
-                    _say_where(module, named=named)
-            except R2PError as error:
-                failed += 1
-                typer.echo(f"r2p: {name}: {error}", err=True)
-            except OSError as error:
-                failed += 1
-                place = error.filename or workspace.outputs
-                typer.echo(f"r2p: {name}: {place}: cannot be written or read ({error.strerror})", err=True)
+    via = dict.fromkeys((name for name in wanted if choices.via), choices.via)
+    with session_with_progress(workspace, via) as session:
+        pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch")
+        try:
+            asked = {name: pool.submit(_fetch_source, one, session, workspace, choices) for name, one in wanted.items()}
+            for name, outcome in asked.items():
+                failed += not _say(name, outcome, workspace)
+        except KeyboardInterrupt:
+            session.stop()
+            typer.echo("r2p: stopped; sources not told of above keep their stored tables", err=True)
+            raise typer.Exit(130) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
     return failed
 
 
-def told(change: TableChange, *, check: bool) -> Iterator[str]:
-    """Say what storing a table changed: one line, then the difference in lines set in."""
-    years = f", {change.first_year}-{change.last_year}" if change.first_year else ""
-    verb = "checked" if check else ("unchanged" if change.same else "stored")
-    yield f"{change.table}: {verb}, {change.rows:,} rows (had {change.rows_before:,}){years}"
-    if change.diff:
-        yield from (f"  {line}" for line in change.diff.lines())
+def _say(name: str, outcome: Future[list[str]], workspace: Workspace) -> bool:
+    """Wait for a source and say what came of it; give whether it went well."""
+    try:
+        lines = outcome.result()
+    except R2PError as error:
+        typer.echo(f"r2p: {name}: {error}", err=True)
+        return False
+    except OSError as error:
+        place = error.filename or workspace.outputs
+        typer.echo(f"r2p: {name}: {place}: cannot be written or read ({error.strerror})", err=True)
+        return False
+    for line in lines:
+        typer.echo(line)
+    return True
 
 
-def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choices: Choices) -> None:
-    """Fetch all tables of a source that its service gives, and store them together."""
-    now = datetime.now(UTC).date().isoformat()
-    with _raw_folder(workspace.outputs / RAW / module.SOURCE.name, now) as folder, only_our_errors("the answers"):
-        taken = {table.name: module.download(table.name, folder, session) for table in module.SOURCE.tables}
-    folder = workspace.outputs / RAW / module.SOURCE.name / now
+def _fetch_source(one: Wanted, session: Http, workspace: Workspace, choices: Choices) -> list[str]:
+    """Fetch the tables of a source that its service gives, store them together, and give what to say of it."""
+    from r2p_analysis.sources import LiveModule
+
+    if not isinstance(one.module, LiveModule):
+        if one.named:
+            raise SourceError(f"cannot be fetched from a service; {by_hand(one.module)}")
+        return [f"{one.module.SOURCE.name}: not fetched from a service; {by_hand(one.module)}"]
+    taken = _download(one.module, one.tables, session, workspace.outputs / RAW / one.module.SOURCE.name)
     prepared = [
-        prepare(module, table, [folder / path.name for path in files], workspace.data, choices, Described())
+        prepare(one.module, table, files, workspace.data, choices, Described())
         for table, files in taken.items()
         if files
     ]
@@ -123,136 +114,73 @@ def _fetch_source(module: LiveModule, session: Http, workspace: Workspace, choic
         from r2p_analysis.store import commit_tables
 
         commit_tables(prepared, workspace.data)
-    for one in prepared:
-        for line in told(one.change, check=choices.check):
-            typer.echo(line)
-    for table, files in taken.items():
-        if not files:
-            typer.echo(f"{table}: not fetched; {_by_hand(module)}")
+    lines = [line for made in prepared for line in told(made.change, check=choices.check)]
+    return lines + [f"{table}: not fetched; {by_hand(one.module)}" for table, files in taken.items() if not files]
 
 
-@contextmanager
-def only_our_errors(what: str) -> Iterator[None]:
-    """Turn what a producer's file can make a parser raise into one line: nobody foresees all that a file can hold.
+def _download(module: LiveModule, tables: tuple[str, ...], session: Http, place: Path) -> dict[str, list[Path]]:
+    """Download tables into a folder of today, and give its files by table."""
+    now = datetime.now(UTC).date().isoformat()
+    with _raw_folder(place, now) as folder:
+        with only_our_errors("the answers"):
+            taken = {table: module.download(table, folder, session) for table in tables}
+        from r2p_analysis.sources.raw import keep_only
 
-    Parameters
-    ----------
-    what : str
-        What is being read.
-    """
-    try:
-        yield
-    except (R2PError, OSError):
-        raise
-    except Exception as error:
-        raise SourceError(
-            f"{what}: cannot be read ({type(error).__name__}); the producer changed the format, or this is another file"
-        ) from error
-
-
-def prepare(
-    module: SourceModule, table: str, files: list[Path], data: Path | Layers, choices: Choices, described: Described
-) -> Prepared:
-    """Parse raw files of one table, check them, and compare them with the stored table.
-
-    Raises
-    ------
-    SourceError
-        When they are not what they should be: one line.
-    """
-    from r2p_analysis.sources.raw import taken
-    from r2p_analysis.store import prepare_table
-
-    notes = taken(files)
-    with only_our_errors(f"{table} from {files[0].name}"):
-        frame = module.parse(table, files)
-        release = getattr(module, "release", None) if notes else None
-        told_by_file = release(table, files) if release else ""
-    served = f"as served on {notes.date}" if notes else ""
-    today = datetime.now(UTC).date().isoformat()
-    return prepare_table(
-        frame,
-        module.SOURCE.table(table),
-        module.SOURCE,
-        data,
-        version=choices.version or described.version or told_by_file or served or "release not told",
-        retrieved=described.date or (notes.date if notes else today),
-        origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
-        accept_revision=choices.accept_revision,
-        live=notes is not None,
-    )
+        keep_only(folder, {path.name for files in taken.values() for path in files})
+    return {table: [place / now / path.name for path in files] for table, files in taken.items()}
 
 
 @contextmanager
 def _raw_folder(place: Path, name: str) -> Iterator[Path]:
-    """Give a folder to download into, which gets its name once all is there; what was begun before is thrown away."""
+    """Give a folder to download into, which gets its name once all is there.
+
+    What an interrupted fetch of the same day left is begun anew, but for files whose addresses always give the same.
+    """
+    from r2p_analysis.sources.raw import frozen_files, keep_only
+
     partial, whole = place / f"{name}.partial", place / name
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    for older in place.glob("*.partial"):
+        if older != partial:
+            shutil.rmtree(older, ignore_errors=True)
+    partial.mkdir(parents=True, exist_ok=True)
+    try:
+        keep_only(partial, frozen_files(partial))
+    except R2PError:
+        shutil.rmtree(partial)
+        partial.mkdir()
     try:
         yield partial
     except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
+        if not any(path.is_file() for path in partial.iterdir()) or not frozen_files(partial):
+            shutil.rmtree(partial, ignore_errors=True)
         raise
     shutil.rmtree(whole, ignore_errors=True)
     partial.replace(whole)
 
 
 @contextmanager
-def _session(workspace: Workspace) -> Iterator[Http]:
-    """Open the session of all requests, with a bar on a terminal and plain lines elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+def alone_in(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for one fetch: two at once would mix their raw files and lose each other's records.
 
-    session = open_session(workspace)
-    console = Console(stderr=True)
-    with session:
-        if not console.is_terminal:
-            session.progress = _plain
-            yield session
-            return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        # Lines go where they belong: without this, those for a file or a pipe would appear among the bars.
-        on_terminal = sys.stdout.isatty()
-        with Progress(*columns, console=console, transient=True, redirect_stdout=on_terminal) as bars:
-            session.progress = _Bars(bars)
-            yield session
+    Raises
+    ------
+    UsageError
+        When another fetch is under way there.
+    """
+    from filelock import FileLock, Timeout
 
+    from r2p_analysis.store import sweep
 
-def open_session(workspace: Workspace) -> Http:
-    """Open a session with the settings of the workspace."""
-    from r2p_analysis.sources.http import Http
-    from r2p_analysis.sources.politeness import FetchSettings
-
-    return Http(FetchSettings.of(workspace.settings(), workspace.outputs))
-
-
-def _plain(name: str, done: int, of: int) -> None:
-    if done == of:
-        typer.echo(f"{name}: taken" if of == 1 else f"{name}: {of} pages taken", err=True)
-
-
-class _Bars:
-    """A bar for each series that is downloaded."""
-
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._tasks: dict[str, TaskID] = {}
-
-    def __call__(self, name: str, done: int, of: int) -> None:
-        if name not in self._tasks:
-            self._tasks[name] = self._bars.add_task(name, total=of)
-        self._bars.update(self._tasks[name], completed=done, total=of)
-
-
-def _say_where(module: SourceModule, *, named: bool) -> None:
-    if named:
-        raise SourceError(f"cannot be fetched from a service; {_by_hand(module)}")
-    typer.echo(f"{module.SOURCE.name}: not fetched from a service; {_by_hand(module)}")
-
-
-def _by_hand(module: SourceModule) -> str:
-    """Say how to bring a file by hand."""
-    source = module.SOURCE
-    place = f"get the file at {source.url}" if source.url else "make the file by hand"
-    return f"left as it is: {place} and run 'r2p fetch {source.name} --from FILE'"
+    try:
+        workspace.outputs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{workspace.outputs} cannot be made ({error.strerror}): make {workspace.root} writable"
+        ) from None
+    try:
+        with FileLock(workspace.outputs / LOCK, timeout=0):
+            if not workspace.packed:
+                sweep(workspace.data.to_write())
+            yield
+    except Timeout:
+        raise UsageError(f"another fetch is under way in {workspace.root}: wait until it has ended") from None

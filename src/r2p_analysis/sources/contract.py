@@ -71,6 +71,8 @@ class Table:
     carried : bool
         Whether the table comes with the project. Others appear once a user brings the producer's file: a notebook asks
         ``name in tables`` before it reads one.
+    on_request : bool
+        Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Table:
     caveats_of_carried: tuple[str, ...] = ()
     every_stem: bool = False
     carried: bool = True
+    on_request: bool = False
 
     @property
     def column_names(self) -> list[str]:

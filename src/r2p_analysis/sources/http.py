@@ -6,19 +6,20 @@ the raw folder under a temporary name, renamed when whole, and noted there with 
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import requests
 
-from r2p_analysis.errors import SourceError
+from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.answers import beginning_with, cached_session, json_of
 from r2p_analysis.sources.faults import PassingFaultError, from_status, from_transport
 from r2p_analysis.sources.politeness import FetchSettings, Service, Timing, origin, public_url, wait_before
-from r2p_analysis.sources.raw import note, write
+from r2p_analysis.sources.raw import is_kept, note, write
 from r2p_analysis.sources.wire import Wire, pieces
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ Parameters = Sequence[tuple[str, str]]
 
 
 class Http:
-    """The session that every client uses.
+    """The session that every client uses, also several at once.
 
     Parameters
     ----------
@@ -45,12 +46,13 @@ class Http:
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         self._settings = settings
-        self._timing = timing or Timing()
+        self._stopped = threading.Event()
+        self._timing = timing or replace(Timing(), sleep=self._rest)
         self.progress = progress or (lambda _name, _done, _of: None)
-        wire = Wire(settings.limits, self._timing)
+        wire = Wire(settings.limits, self._timing, self._stopped)
         self._wire = wire
         self._files = _prepared(requests.Session(), settings, wire)
-        self._answers = _prepared(_cached_session(settings.cache), settings, wire)
+        self._answers = _prepared(cached_session(settings.cache), settings, wire)
 
     def __enter__(self) -> Self:
         """Use the session in a ``with`` block."""
@@ -61,6 +63,30 @@ class Http:
         self._files.close()
         self._answers.close()
 
+    def stop(self) -> None:
+        """Make every request that is under way, and every one to come, end with an error."""
+        self._stopped.set()
+
+    def way(self, service: str, ways: Sequence[str]) -> str:
+        """Give the way by which a source with several is to be asked: the user's choice, or the first.
+
+        Parameters
+        ----------
+        service : str
+            Name of the source.
+        ways : sequence of str
+            Its ways, the usual one first.
+
+        Raises
+        ------
+        UsageError
+            When the user chose another.
+        """
+        way = self._settings.via.get(service, ways[0])
+        if way not in ways:
+            raise UsageError(f'{service}: there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
+        return way
+
     def page(
         self,
         service: Service,
@@ -68,6 +94,9 @@ class Http:
         parameters: Parameters,
         target: Path,
         fault: Callable[[Any], str | None] = lambda _: None,
+        *,
+        body: Mapping[str, Any] | None = None,
+        frozen: bool = False,
     ) -> Any:
         """Ask for JSON, write it to `target` as it came, and give what it says.
 
@@ -76,13 +105,17 @@ class Http:
         service : Service
             Whom to ask.
         path : str
-            Below the service's base address.
+            Below the service's base address; or an absolute address at the same place, such as that of a next page.
         parameters : sequence of pairs
             Of the query.
         target : Path
             File to write.
         fault : callable
             Looks at the answer and names a passing fault that the service reports with success, or None.
+        body : mapping, optional
+            Sent as JSON with POST; a GET without it.
+        frozen : bool
+            Whether this address always gives the same, so that a file taken by a fetch that was interrupted will do.
 
         Returns
         -------
@@ -95,11 +128,13 @@ class Http:
             When the service does not give it, in the end.
         """
         url, session = self._address(service, path, parameters)
+        if frozen and is_kept(target, url):
+            return json_of(target.read_bytes())
 
         def once() -> tuple[bytes, Any]:
-            response = self._get(session, url, stream=False)
+            response = self._ask(session if body is None else self._files, url, body, stream=False)
             from_status(response, service)
-            answer = _json_of(response.content)
+            answer = json_of(response.content)
             problem = fault(answer)
             if problem:
                 raise PassingFaultError(problem)
@@ -107,10 +142,19 @@ class Http:
 
         content, answer = self._patiently(service, url, once)
         write(target, [content])
-        note(target, url)
+        note(target, url, frozen=frozen)
         return answer
 
-    def file(self, service: Service, path: str, target: Path, begins: bytes = b"") -> Path:
+    def file(
+        self,
+        service: Service,
+        path: str,
+        target: Path,
+        begins: bytes = b"",
+        *,
+        elsewhere: bool = False,
+        frozen: bool = False,
+    ) -> Path:
         """Download a file to the disk.
 
         Parameters
@@ -118,11 +162,15 @@ class Http:
         service : Service
             Whom to ask.
         path : str
-            Below the service's base address.
+            Below the service's base address; or an absolute address at the same place.
         target : Path
             File to write.
         begins : bytes
             First bytes that such a file has, such as ``b"PK"`` of a ZIP: a page that says "maintenance" has others.
+        elsewhere : bool
+            Whether an absolute address may lie at another place, as files listed in a catalogue do.
+        frozen : bool
+            As for `page`.
 
         Returns
         -------
@@ -134,34 +182,55 @@ class Http:
         SourceError
             When the service does not give it whole, in the end.
         """
-        url, _ = self._address(service, path, ())
+        url, _ = self._address(service, path, (), elsewhere=elsewhere)
+        if frozen and is_kept(target, url):
+            return target
         limits, clock = self._settings.limits, self._timing.clock
 
         def once() -> None:
             until = clock() + limits.total
             try:
-                with closing(self._get(self._files, url, stream=True)) as response:
+                with closing(self._ask(self._files, url, None, stream=True)) as response:
                     from_status(response, service)
-                    write(target, _beginning_with(begins, pieces(response, limits.file, until, clock)))
+                    write(target, beginning_with(begins, pieces(response, limits.file, until, clock)))
             except requests.RequestException as error:
                 raise from_transport(error, public_url(url), limits) from error
 
         self._patiently(service, url, once)
-        note(target, url)
+        note(target, url, frozen=frozen)
         return target
 
-    def _address(self, service: Service, path: str, parameters: Parameters) -> tuple[str, requests.Session]:
+    def _rest(self, seconds: float) -> None:
+        """Sleep, but not on when told to stop."""
+        self._stopped.wait(seconds)
+
+    def _address(
+        self, service: Service, path: str, parameters: Parameters, *, elsewhere: bool = False
+    ) -> tuple[str, requests.Session]:
         """Give the full address, and the session to ask: what needs a token is never cached."""
         base = self._settings.base(service)
         token = self._settings.token(service)
         self._wire.know(origin(base), service.interval, (service.token_header, token) if token else None)
-        url = requests.Request("GET", base + path, params=list(parameters)).prepare().url or base
-        return url, self._files if token else self._answers
-
-    def _get(self, session: requests.Session, url: str, *, stream: bool) -> requests.Response:
-        limits = self._settings.limits
+        absolute = path.startswith(("https://", "http://"))
         try:
-            return session.get(url, timeout=(limits.connect, limits.read), stream=stream)
+            if absolute and not elsewhere and origin(path) != origin(base):
+                raise SourceError(
+                    f"{public_url(base)}: leads on to {origin(path)}, which is not {service.name}'s place; "
+                    "nothing was asked there: try again later, or use --from"
+                )
+            url = requests.Request("GET", path if absolute else base + path, params=list(parameters)).prepare().url
+        except ValueError:
+            raise SourceError(f"{public_url(base)}: leads on to an address that is none; try again later") from None
+        if absolute and base.startswith("https:") and not path.startswith("https:"):
+            raise SourceError(f"{public_url(base)}: leads from https to an address without; it cannot be trusted")
+        return url or base, self._files if token else self._answers
+
+    def _ask(
+        self, session: requests.Session, url: str, body: Mapping[str, Any] | None, *, stream: bool
+    ) -> requests.Response:
+        limits, method = self._settings.limits, "GET" if body is None else "POST"
+        try:
+            return session.request(method, url, json=body, timeout=(limits.connect, limits.read), stream=stream)
         except requests.RequestException as error:
             raise from_transport(error, public_url(url), limits) from error
 
@@ -190,63 +259,3 @@ def _prepared(session: requests.Session, settings: FetchSettings, wire: Wire) ->
     for scheme in ("https://", "http://"):
         session.mount(scheme, wire)
     return session
-
-
-def _cached_session(folder: Path | None) -> requests.Session:
-    """Give a session that keeps answers which can be asked about again, and asks about them each time."""
-    if folder is None:
-        return _caching("answers", "memory")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "answers.sqlite"
-    try:
-        return _caching(path, "sqlite")
-    except sqlite3.DatabaseError:
-        # A cache can be lost without harm.
-        path.unlink()
-        return _caching(path, "sqlite")
-
-
-def _caching(path: Path | str, backend: Literal["memory", "sqlite"]) -> requests.Session:
-    from requests_cache import CachedSession
-
-    return CachedSession(
-        path,
-        backend=backend,
-        serializer="json",
-        always_revalidate=True,
-        allowable_codes=(200,),
-        filter_fn=_worth_keeping,
-    )
-
-
-def _worth_keeping(response: requests.Response) -> bool:
-    """Tell whether an answer can be asked about again and is whole."""
-    if not (response.headers.get("ETag") or response.headers.get("Last-Modified")):
-        return False
-    try:
-        _json_of(response.content)
-    except PassingFaultError:
-        return False
-    return "no-store" not in response.headers.get("Cache-Control", "")
-
-
-def _json_of(content: bytes) -> Any:
-    try:
-        text = content.decode("utf-8-sig").strip()
-        if text[:1] == "<":
-            raise PassingFaultError("expected JSON, got HTML or XML with HTTP 200")
-        return json.loads(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise PassingFaultError(f"expected JSON, got {len(content):,} bytes that are not, or not all of it") from None
-
-
-def _beginning_with(begins: bytes, content: Iterable[bytes]) -> Iterable[bytes]:
-    head = b""
-    for piece in content:
-        if len(head) < len(begins):
-            head += piece
-            if not head.startswith(begins[: len(head)]):
-                raise PassingFaultError("expected a file, got something else with HTTP 200")
-        yield piece
-    if len(head) < len(begins):
-        raise PassingFaultError("expected a file, got nothing with HTTP 200")

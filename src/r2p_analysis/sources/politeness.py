@@ -107,6 +107,8 @@ class FetchSettings:
         E-mail or address named in the User-Agent; may be empty.
     urls : mapping
         Base addresses by name of service, in place of the producers' own.
+    via : mapping
+        Chosen way by name of source, where a source can be fetched in several.
     cache : Path or None
         Folder of the HTTP cache; None keeps nothing.
     environment : mapping
@@ -117,6 +119,7 @@ class FetchSettings:
 
     contact: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
+    via: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     limits: Limits = field(default_factory=Limits)
@@ -132,11 +135,13 @@ class FetchSettings:
         """
         table = settings.get("fetch", {})
         contact = os.environ.get("R2P_CONTACT") or table.get("contact", "")
-        urls = table.get("urls", {})
-        texts = [contact, *urls.values()] if isinstance(urls, dict) else [None]
+        urls, via = table.get("urls", {}), table.get("via", {})
+        tables = isinstance(urls, dict) and isinstance(via, dict)
+        texts = [contact, *urls.values(), *via.values()] if tables else [None]
         if not all(isinstance(text, str) and text.isprintable() for text in texts):
-            raise UsageError("report.toml [fetch]: contact and the addresses in urls must be text of one line")
-        return cls(contact=contact.encode("ascii", "ignore").decode(), urls=urls, cache=outputs / ".cache" / "http")
+            raise UsageError("report.toml [fetch]: contact and what stands in urls and via must be text of one line")
+        agent = contact.encode("ascii", "ignore").decode()
+        return cls(contact=agent, urls=urls, via=via, cache=outputs / ".cache" / "http")
 
     @property
     def user_agent(self) -> str:

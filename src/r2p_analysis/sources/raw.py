@@ -48,18 +48,37 @@ def write(target: Path, content: Iterable[bytes]) -> None:
         raise
 
 
-def note(target: Path, url: str) -> None:
-    """Note beside a raw file from where and when it was taken."""
+def note(target: Path, url: str, *, frozen: bool = False) -> None:
+    """Note beside a raw file from where and when it was taken, and whether its address always gives the same."""
     entry = {
         "file": target.name,
         "url": public_url(url),
         "bytes": target.stat().st_size,
         "sha256": _sha256(target),
         "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
+        **({"frozen": True} if frozen else {}),
     }
-    notes = _read(target.parent)
-    notes[target.name] = entry
-    write(target.parent / NOTES, [(json.dumps(list(notes.values()), indent=1, ensure_ascii=False) + "\n").encode()])
+    _write_notes(target.parent, {**_read(target.parent), target.name: entry})
+
+
+def is_kept(target: Path, url: str) -> bool:
+    """Tell whether a file that an interrupted fetch took is whole, and of this address."""
+    entry = _read(target.parent).get(target.name)
+    fits = entry is not None and bool(entry.get("frozen")) and entry["url"] == public_url(url)
+    return fits and target.is_file() and entry is not None and entry["sha256"] == _sha256(target)
+
+
+def keep_only(folder: Path, names: set[str]) -> None:
+    """Remove from a raw folder all files but these, and the notes about them."""
+    for path in folder.iterdir():
+        if path.name not in names and path.name != NOTES:
+            path.unlink()
+    _write_notes(folder, {name: entry for name, entry in _read(folder).items() if name in names})
+
+
+def frozen_files(folder: Path) -> set[str]:
+    """Give the names of the files of a raw folder whose addresses always give the same."""
+    return {name for name, entry in _read(folder).items() if entry.get("frozen")}
 
 
 def taken(files: list[Path]) -> Taken | None:
@@ -79,6 +98,10 @@ def taken(files: list[Path]) -> Taken | None:
     address = notes[files[0].name]["url"].partition("?")[0]
     pages = "" if len(files) == 1 else f", {len(files)} pages"
     return Taken(address + pages, min(notes[path.name]["retrieved"] for path in files)[:10])
+
+
+def _write_notes(folder: Path, notes: dict[str, dict[str, Any]]) -> None:
+    write(folder / NOTES, [(json.dumps(list(notes.values()), indent=1, ensure_ascii=False) + "\n").encode()])
 
 
 def _read(folder: Path) -> dict[str, dict[str, Any]]:

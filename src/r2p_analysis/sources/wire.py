@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -28,12 +29,16 @@ class Wire(HTTPAdapter):
         Size and time of an answer.
     timing : Timing
         The clock and the sleep.
+    stopped : threading.Event
+        Once it is set, requests end with an error.
     """
 
-    def __init__(self, limits: Limits, timing: Timing) -> None:
+    def __init__(self, limits: Limits, timing: Timing, stopped: threading.Event) -> None:
         super().__init__()
         self._limits = limits
         self._timing = timing
+        self._stopped = stopped
+        self._pacing = threading.Lock()
         self._tokens: dict[str, tuple[str, str]] = {}
         self._intervals: dict[str, float] = {}
         self._asked: dict[str, float] = {}
@@ -57,6 +62,8 @@ class Wire(HTTPAdapter):
         url = request.url or ""
         place = origin(url)
         self._pace(place)
+        if self._stopped.is_set():
+            raise SourceError(f"{public_url(url)}: not asked: the fetch was stopped")
         sent = request
         if place in self._tokens:
             sent = request.copy()
@@ -71,12 +78,14 @@ class Wire(HTTPAdapter):
         return response
 
     def _pace(self, place: str) -> None:
-        """Wait until this place may be asked again."""
+        """Wait for this request's turn: each takes the next free moment, however many ask at once."""
         clock, interval = self._timing.clock, self._intervals.get(place, 0.0)
-        due = self._asked.get(place, -interval) + interval if place in self._asked else None
-        if due is not None and (left := due - clock()) > 0:
-            self._timing.sleep(left)
-        self._asked[place] = clock()
+        with self._pacing:
+            now = clock()
+            turn = max(now, self._asked[place] + interval) if place in self._asked else now
+            self._asked[place] = turn
+        if turn > now:
+            self._timing.sleep(turn - now)
 
 
 def pieces(response: requests.Response, most: int, until: float, clock: Callable[[], float]) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Stored tables: parquet files with a contract, and a data package that says where each comes from."""
 
+from r2p_analysis.store.commit import sweep
 from r2p_analysis.store.diff import TableDiff
 from r2p_analysis.store.package import Provenance, Stored, read_package, stored_tables
 from r2p_analysis.store.tables import Tables, measure, open_tables, sources_of
@@ -20,4 +21,5 @@ __all__ = [
     "sources_of",
     "store_table",
     "stored_tables",
+    "sweep",
 ]

@@ -48,6 +48,13 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     finish_replacing(folder)
 
 
+def sweep(folder: Path) -> None:
+    """Finish what a killed process decided, and remove what it had only begun; nobody else may be writing."""
+    finish_replacing(folder)
+    for begun in folder.glob(".*.new"):
+        begun.unlink(missing_ok=True)
+
+
 def finish_replacing(folder: Path) -> None:
     """Finish what a killed process decided and did not finish; usually there is nothing.
 

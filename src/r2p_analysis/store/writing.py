@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from r2p_analysis.workspace import Layers
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
 WILD_CHANGE = 0.25
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -163,10 +165,12 @@ def commit_tables(prepared: Sequence[Prepared], data: Path | Layers) -> None:
         When there is only the store inside an installed package, which is never written to.
     """
     folder = Layers.of(data).to_write()
-    finish_replacing(folder)
     contents = {f"{one.contract.name}.parquet": one.content for one in prepared}
     records = {one.contract.name: (one.provenance, one.contract, one.source) for one in prepared}
-    replace_files(folder, {**contents, PACKAGE_FILE: package_with(folder, records)})
+    # The data package is read, changed and written: two sources that are ready at once would lose one's record.
+    with _ONE_AT_A_TIME:
+        finish_replacing(folder)
+        replace_files(folder, {**contents, PACKAGE_FILE: package_with(folder, records)})
 
 
 def store_table(

@@ -35,7 +35,7 @@ def r2p(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         (["build", "--workers", "0"], 2, "workers"),
         (["fetch", "--retrieved", "2026-06-25"], 2, "give it together with --from"),
         (["fetch", "--from", "nowhere"], 2, "nowhere does not exist"),
-        (["fetch", "nobody", "--from", "docs"], 2, 'no source "nobody"'),
+        (["fetch", "nobody", "--from", "docs"], 2, 'no source or table "nobody"'),
         (["fetch", "unhcr", "--from", "docs"], 3, "unhcr"),
         (["fetch", "--from", "docs", "--retrieved", "yesterday"], 2, "ISO date"),
         (["fetch", "--from", "docs", "--retrieved", "2026-02-31"], 2, "no day"),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
-from r2p_analysis.cli import fetch, fetch_live, main
+from r2p_analysis.cli import fetch, fetch_progress, main
 from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
@@ -61,12 +62,11 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     shutil.copy(ROOT / "report.toml", home)
     monkeypatch.setenv("R2P_HOME", str(home))
 
-    def quick(workspace: Workspace) -> Http:
+    def quick(workspace: Workspace, via: dict[str, str]) -> Http:
         made = FetchSettings.of(workspace.settings(), workspace.outputs)
-        settings = FetchSettings(contact=made.contact, urls=made.urls, cache=made.cache, limits=QUICK)
-        return Http(settings, Patience().timing())
+        return Http(replace(made, limits=QUICK, via={**made.via, **via}), Patience().timing())
 
-    monkeypatch.setattr(fetch_live, "open_session", quick)
+    monkeypatch.setattr(fetch_progress, "open_session", quick)
     return Desk(home, capsys, monkeypatch)
 
 

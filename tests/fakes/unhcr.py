@@ -1,0 +1,84 @@
+"""UNHCR's Refugee Data Finder, which also serves IDMC's and UNRWA's series."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from fakes.base import Fake, serves, stored
+from r2p_analysis.sources.unhcr_tables import COLLECTED_SINCE, NAMES
+
+ENDPOINTS = {
+    "population": "unhcr_population",
+    "asylum-applications": "unhcr_asylum_applications",
+    "asylum-decisions": "unhcr_asylum_decisions",
+    "solutions": "unhcr_solutions",
+    "demographics": "unhcr_demographics",
+    "idmc": "idmc_conflict_idps",
+    "unrwa": "unrwa_palestine_refugees",
+}
+
+
+def as_served(endpoint: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A stored table in the columns and with the cells of UNHCR's service."""
+    table = ENDPOINTS[endpoint]
+    columns: dict[str, Any] = {"year": frame["year"].astype(int)}
+    asylum = frame["asylum_iso3"] if "asylum_iso3" in frame else frame["origin_iso3"]
+    for end, codes in (("coo", frame["origin_iso3"]), ("coa", asylum)):
+        columns |= {f"{end}_id": 1, f"{end}_name": codes + " ", end: "AUS", f"{end}_iso": codes}
+    names = NAMES.get(table, {"total": frame.columns[-1]})
+    for theirs, ours in names.items():
+        cells = frame[ours].astype("object")
+        blank: Any = "0" if endpoint == "demographics" else "-"
+        cells = cells.where(frame[ours].notna(), blank).where(cells != 0, "0")
+        if ours in COLLECTED_SINCE and endpoint == "population":
+            cells = cells.mask(frame["year"] < COLLECTED_SINCE[ours], "0")
+        columns[theirs] = cells
+    return pd.DataFrame(columns)
+
+
+def envelope(items: list[dict[str, Any]], page: int, pages: int) -> str:
+    return json.dumps({"page": page, "short-url": "x", "maxPages": pages, "total": [], "items": items})
+
+
+class Unhcr(Fake):
+    """UNHCR's Refugee Data Finder: ignores what it does not understand, sums over what it is not asked to part."""
+
+    variable = "R2P_UNHCR_URL"
+
+    def __init__(self, server: HTTPServer, frames: dict[str, pd.DataFrame], path: str = "/population/v1/") -> None:
+        super().__init__(server.url_for(path))
+        self.change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = lambda items: items
+        self._frames = {endpoint: as_served(endpoint, frame) for endpoint, frame in frames.items()}
+        for endpoint in self._frames:
+            server.expect_request(path + endpoint).respond_with_handler(self.answer)
+
+    def truth(self, request: Request) -> Response:
+        asked = request.args
+        endpoint = request.path.rpartition("/")[2]
+        frame = self._frames[endpoint]
+        if "yearFrom" in asked and "yearTo" in asked:
+            frame = frame[frame["year"].between(int(asked["yearFrom"]), int(asked["yearTo"]))]
+        if endpoint == "demographics" and "ptype_show" not in asked:
+            frame = frame.drop(columns="pop_type")
+        limit, page = int(asked.get("limit", 100)), int(asked.get("page", 1))
+        items: list[dict[str, Any]] = frame[(page - 1) * limit : page * limit].to_dict("records")
+        for end in ("coo", "coa"):
+            if asked.get(f"{end}_all") != "true":
+                items = [row | dict.fromkeys((f"{end}_id", f"{end}_name", end, f"{end}_iso"), "-") for row in items]
+            if asked.get("cf_type", "").upper() != "ISO":
+                items = [row | {f"{end}_iso": row[end]} for row in items]
+        pages = math.ceil(len(frame) / limit)
+        return Response(envelope(self.change(items), page, pages), content_type="application/json")
+
+
+@serves("unhcr", "idmc", "unrwa")
+def start(server: HTTPServer) -> Unhcr:
+    """Start it with the figures of one year."""
+    return Unhcr(server, {endpoint: stored(table, (2015, 2015)) for endpoint, table in ENDPOINTS.items()})
