@@ -114,7 +114,9 @@ def test_from_an_empty_folder_to_a_report_with_newer_data(environment: Environme
         "README.md", "datapackage.json", "unrwa_palestine_refugees.parquet",
     ]  # fmt: skip
     now = {record["table"]: record for record in json.loads(environment.r2p("status", "--json", cwd=desk).stdout)}
-    assert now.pop("unrwa_palestine_refugees")["rows"] == 1
+    mine = now.pop("unrwa_palestine_refugees")
+    assert (mine["rows"], mine["place"]) == (1, "workspace")
+    assert {record["place"] for record in now.values()} == {"embedded"}
     del carried["unrwa_palestine_refugees"]
     assert now == carried
 

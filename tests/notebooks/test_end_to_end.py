@@ -17,8 +17,8 @@ from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME
 
 ROOT = Path(__file__).parents[2]
 VARIANTS = {
-    "first": ({"TZ": "UTC", "PYTHONHASHSEED": "1"}, "2"),
-    "other": ({"TZ": "America/New_York", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, "1"),
+    "first": ({"TZ": "UTC", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "1"}, "2"),
+    "other": ({"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, "1"),
 }
 LOADING = {"src", "srcset", "poster", "data", "action", "background", "xlink:href"}
 
@@ -119,3 +119,4 @@ def test_the_manifest_says_what_was_made(builds: dict[str, Path]) -> None:
     manifest = json.loads((builds["first"] / "manifest.json").read_text())
     assert [page["page"] for page in manifest["pages"]] == ["displacement", "SYR", "TUV"]
     assert all(page["failure"] is None for page in manifest["pages"])
+    assert manifest["as_of"] == "2026-11-25"

@@ -278,7 +278,7 @@ def test_every_source_declares_what_a_reader_needs() -> None:
     for name, module in found.items():
         source = module.SOURCE
         assert source.name == name
-        for text in (source.producer, source.licence, source.attribution, source.cadence, source.url):
+        for text in (source.producer, source.licence, source.attribution, source.cadence.words, source.url):
             assert text, f"{name} leaves out something that readers need"
         for table in source.tables:
             assert source_of(table.name)[1] is table

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from r2p_analysis import __version__
-from r2p_analysis.cli import build, fetch, home, look
+from r2p_analysis.cli import build, fetch, home, look, status
 from r2p_analysis.errors import R2PError
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
 app.command("init")(home.init)
 app.command("build")(build.build)
 app.command("fetch")(fetch.fetch)
-app.command("status")(look.status)
+app.command("status")(status.status)
 app.command("claims")(look.claims)
 app.command("countries")(look.countries)
 app.command("serve")(look.serve)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,13 +32,21 @@ def build(
         int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of the report; outputs/<edition> unless told.")] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            help="ISO date for which the age of the data is judged; SOURCE_DATE_EPOCH's or today unless told."
+        ),
+    ] = "",
 ) -> None:
     """Execute the notebooks of an edition and assemble the report.
 
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
+    from r2p_analysis.cli.today import judged_on
     from r2p_analysis.run import execute_all
 
+    day = judged_on(as_of)
     workspace = find_workspace()
     year, out, tasks = _plan(workspace, edition, country, topic, output)
     if workspace.packed:
@@ -48,7 +57,7 @@ def build(
     count = workers or os.cpu_count() or 1
     results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
     title = str(workspace.settings().get("report", {}).get("title", ""))
-    index = _assemble(workspace, out, year, title, results, count)
+    index = _assemble(workspace, out, year, title, results, count, day=day)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]
     if failed:
@@ -142,7 +151,7 @@ def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run,
 
 
 def _assemble(
-    workspace: Workspace, out: Path, edition: int, title: str, results: Sequence[TaskResult], workers: int
+    workspace: Workspace, out: Path, edition: int, title: str, results: Sequence[TaskResult], workers: int, *, day: date
 ) -> Path:
     """Build the site from executed notebooks and write the manifest."""
     from r2p_analysis import site
@@ -150,6 +159,7 @@ def _assemble(
     from r2p_analysis.exhibits import svg, theme
     from r2p_analysis.exhibits.geometry import geometry_of
     from r2p_analysis.exhibits.render import Renderer
+    from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
 
     tables = open_tables(workspace.data)
@@ -164,26 +174,27 @@ def _assemble(
                 pages=page_sources(results),
                 ledger=claim_views(workspace, edition, tables),
                 printed=claim_views(workspace, edition, tables, printed=True),
-                tables=table_views(tables),
+                tables=table_views(tables, day),
                 render=renderer.render,
                 finish_svg=svg.finish,
                 css=theme.css_variables(),
+                judged_on=day_in_words(day),
             )
         )
-    _write_manifest(out, edition, [result.task for result in results], {r.task.slug: r.failure for r in results})
+    _write_manifest(out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results})
     for warning in built.warnings:
         typer.echo(f"r2p: {warning}", err=True)
     return built.index
 
 
-def _write_manifest(out: Path, edition: int, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:
+def _write_manifest(out: Path, edition: int, day: date, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:
     from r2p_analysis.store.files import write_atomically
 
     pages = [
         {"notebook": task.notebook, "page": task.slug, "parameters": task.parameters, "failure": failures[task.slug]}
         for task in tasks
     ]
-    manifest = {"edition": edition, "pages": pages}
+    manifest = {"edition": edition, "as_of": day.isoformat(), "pages": pages}
     write_atomically(out / "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 

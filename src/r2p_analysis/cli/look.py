@@ -1,4 +1,4 @@
-"""Commands that show what there is: status, claims, countries, serve."""
+"""Commands that show what there is: claims, countries, serve."""
 
 from __future__ import annotations
 
@@ -11,39 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from r2p_analysis.cli.printing import JsonOption, print_table
 from r2p_analysis.errors import UsageError
 from r2p_analysis.workspace import find_workspace
 
 if TYPE_CHECKING:
     from r2p_analysis.site import ClaimView
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 EditionOption = Annotated[int | None, typer.Option(help="Year of the report.")]
-
-
-def status(as_json: JsonOption = False) -> None:
-    """Show the stored tables: release, date taken, years, rows, licence."""
-    from r2p_analysis.store import read_package
-
-    records = read_package(find_workspace().data)
-    if as_json:
-        typer.echo(json.dumps([asdict(record) for record in records.values()], indent=2, ensure_ascii=False))
-        return
-    head = ("table", "source", "years", "rows", "retrieved", "release", "licence")
-    rows: list[tuple[str, ...]] = [
-        (
-            record.table,
-            record.source,
-            f"{record.first_year}-{record.last_year}" if record.first_year else "-",
-            f"{record.rows:,}",
-            record.retrieved,
-            record.version,
-            record.licence,
-        )
-        for record in records.values()
-    ]
-    _print_table(head, rows)
 
 
 def claims(
@@ -72,7 +48,7 @@ def claims(
     elif as_csv:
         _write_claims(views)
     else:
-        _print_table(("id", "verdict", "claim"), [(view.id, view.verdict, view.text) for view in views])
+        print_table(("id", "verdict", "claim"), [(view.id, view.verdict, view.text) for view in views])
 
 
 _CLAIM_COLUMNS = (
@@ -125,19 +101,3 @@ def serve(
             server.serve_forever()
         except KeyboardInterrupt:
             typer.echo("ended")
-
-
-def _print_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Print columns: as a table that fits on a terminal, else with tabs for other programs."""
-    if not sys.stdout.isatty():
-        for row in (head, *rows):
-            typer.echo("\t".join(row))
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*head, box=box.SIMPLE_HEAD)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)

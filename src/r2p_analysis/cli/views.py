@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from r2p_analysis import countries
 from r2p_analysis.claims import Judged, evaluate, load_document
 from r2p_analysis.run import TaskResult
 from r2p_analysis.site import ClaimPart, ClaimView, PageSource, TableView
-from r2p_analysis.store import Tables
+from r2p_analysis.sources.tokens import token_state
+from r2p_analysis.store import Tables, age_of, cadence_of, last_told, source_of_record
 from r2p_analysis.workspace import Workspace
 
 
@@ -36,11 +38,12 @@ def claim_views(workspace: Workspace, edition: int, tables: Tables, *, printed: 
     return [_claim_view(evaluate(claim, tables)) for claim in (document.printed if printed else document.claims)]
 
 
-def table_views(tables: Tables) -> list[TableView]:
-    """Give every stored table with its provenance."""
+def table_views(tables: Tables, day: date) -> list[TableView]:
+    """Give every stored table with its provenance and its age on a day."""
     views = []
     for name in tables:
         record = tables.provenance(name)
+        age, module = age_of(record, day), source_of_record(record)
         views.append(
             TableView(
                 name=record.table,
@@ -60,6 +63,11 @@ def table_views(tables: Tables) -> list[TableView]:
                 origin=record.origin,
                 corrections=record.corrections,
                 redistribution=record.redistribution,
+                cadence=cadence_of(record).words,
+                state=age.state,
+                age=age.sentence,
+                reaches=last_told(record),
+                token=token_state(module, {}).need if module else "",
             )
         )
     return views

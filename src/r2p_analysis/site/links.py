@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from r2p_analysis import countries
 from r2p_analysis.claims import SECTIONS
 from r2p_analysis.errors import R2PError, UsageError
-from r2p_analysis.site.model import VERDICTS, PageSource, SiteRequest
+from r2p_analysis.site.model import STALE, VERDICTS, PageSource, SiteRequest
 from r2p_analysis.site.reading import Page
 from r2p_analysis.site.templating import slug
 
@@ -48,6 +48,11 @@ class Links:
         """The description of a stored table on the data page."""
         table = self._tables.get(name)
         return Link(f"data.html#table_{table.name}", table.title) if table else None
+
+    def stale(self, name: str) -> str:
+        """Say why a stored table is stale; nothing when it is not."""
+        table = self._tables.get(name)
+        return table.age if table and table.state == STALE else ""
 
     def sequence(self, page: Page | None, href: str = "") -> tuple[Link | None, Link | None]:
         """The pages before and after one: countries among themselves, all others in reading order."""

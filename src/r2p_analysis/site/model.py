@@ -21,6 +21,10 @@ VERDICTS: Mapping[str, str] = {
 """The verdict words of the ledger, in the order of display, each with the name of its symbol and colour."""
 
 
+STALE = "stale"
+"""The state of a table for which newer figures should have been out for long."""
+
+
 class FinishSvg(Protocol):
     """Make a rendered SVG fit for a page: own ids, title and description, colours as CSS variables."""
 
@@ -116,6 +120,15 @@ class TableView:
     corrections: Sequence[str] = ()
     """Errors of the producer that were mended before the table was stored."""
     redistribution: str = ""
+    cadence: str = ""
+    """When its producer brings newer figures."""
+    state: str = ""
+    """"fresh", "due" or "stale", with `age` as the reason in words; empty when nobody judged it."""
+    age: str = ""
+    reaches: int | None = None
+    """The last year about which it can say anything."""
+    token: str = ""
+    """Whether fetching it wants a token, in words; never whether one is set."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +149,9 @@ class SiteRequest:
     finish_svg: FinishSvg
     css: str
     """The colour variables of the exhibits, put before the site's own style sheet."""
+    judged_on: str = ""
+    """The day for which the age of the tables was judged, in words: an input, so that the same inputs give the same
+    bytes on any day."""
 
 
 @dataclass(frozen=True)

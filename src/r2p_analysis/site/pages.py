@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from r2p_analysis.site import templating
+from r2p_analysis.site import age, templating
 from r2p_analysis.site.figures import FigureView
 from r2p_analysis.site.links import Link, Links
 from r2p_analysis.site.payload import Prose
@@ -41,6 +41,7 @@ def notebook_page(page: Page, views: Mapping[str, FigureView], links: Links) -> 
         sequence=links.sequence(page),
         page=page,
         views=views,
+        age=age.note_on(age.behind_page(page), links),
         headings=headings,
         findings=[] if page.failure else [_finding(f, page) for f in page.findings],
     )
@@ -68,13 +69,15 @@ def standing(links: Links) -> Iterator[tuple[str, str]]:
             findings=findings,
             failed=failed,
             vintage=_vintage(links),
+            age=age.note_on(set().union(*(age.behind_page(page) for page in links.topics)), links),
         ),
     )
     yield (
         "countries/index.html",
         _fill("countries.html", links, root="../", heading="Countries", here="countries/index.html"),
     )
-    yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html")
+    claims_age = age.note_on(age.behind_ledger(links), links)
+    yield "claims.html", _fill("claims.html", links, heading="Claims", here="claims.html", age=claims_age)
     yield "data.html", _fill("data.html", links, heading="Data and method", here="data.html")
 
 

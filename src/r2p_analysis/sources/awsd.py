@@ -8,6 +8,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -42,7 +43,7 @@ SOURCE = Source(
     licence="open download, terms not confirmed",
     licence_url="",
     attribution="Humanitarian Outcomes, Aid Worker Security Database, aidworkersecurity.org",
-    cadence="continuously; a report in August",
+    cadence=Rolling("continuously; a report in August", QUARTER),
     url="https://www.aidworkersecurity.org/",
     redistribution="aggregates only",
     tables=(
@@ -78,6 +79,7 @@ SOURCE = Source(
             stems=("awsd_year_vintages",),
             checks=(_victims_add_up,),
             caveats=_CAVEATS,
+            cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import require_columns
 
@@ -21,7 +22,7 @@ SOURCE = Source(
     licence="public domain (work of the United States government)",
     licence_url="https://www.bls.gov/opub/copyright-information.htm",
     attribution="US Bureau of Labor Statistics, Consumer Price Index for All Urban Consumers, series CUUR0000SA0",
-    cadence="monthly; the average of a year in January",
+    cadence=Releases("monthly; the average of a year in January", month=1),
     url="https://www.bls.gov/cpi/",
     service="https://download.bls.gov/pub/time.series/cu/",
     tables=(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -55,7 +56,7 @@ SOURCE = Source(
     licence="facts, cited row by row",
     licence_url="",
     attribution="publishers named in each row, gathered by this project",
-    cadence="by hand",
+    cadence=Occasional("by hand"),
     url="https://www.globalr2p.org/",
     tables=(
         Table(

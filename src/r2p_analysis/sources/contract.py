@@ -8,6 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Cadence
+
 Kind = Literal["integer", "number", "text", "boolean", "bytes", "date"]
 Redistribution = Literal["with attribution", "non-commercial", "aggregates only"]
 
@@ -73,6 +75,8 @@ class Table:
         ``name in tables`` before it reads one.
     on_request : bool
         Whether it is large and rarely used, so that it is fetched with its source only once it was asked for by name.
+    cadence : Cadence, optional
+        When newer figures come, where it is not as for the source's other tables.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Table:
     every_stem: bool = False
     carried: bool = True
     on_request: bool = False
+    cadence: Cadence | None = None
 
     @property
     def column_names(self) -> list[str]:
@@ -107,8 +112,8 @@ class Source:
         Terms of reuse.
     attribution : str
         Credit line that the producer asks for.
-    cadence : str
-        How often, and when in the year, new figures appear.
+    cadence : Cadence
+        How often, and when in the year, new figures appear: in words, and so that a table's age can be judged.
     url : str
         Page about the data, for readers.
     service : str
@@ -125,7 +130,7 @@ class Source:
     licence: str
     licence_url: str
     attribution: str
-    cadence: str
+    cadence: Cadence
     url: str
     service: str = ""
     tables: tuple[Table, ...] = field(default=())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -36,7 +37,7 @@ SOURCE = Source(
     licence="facts, cited row by row",
     licence_url="",
     attribution="publishers named in each row",
-    cadence="by hand",
+    cadence=Occasional("by hand"),
     url="https://github.com/r2p-analysis/r2p-analysis/tree/main/data/convictions",
     tables=(
         Table(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -40,7 +41,7 @@ SOURCE = Source(
     licence="terms not confirmed (CPJ's content is usually CC BY-NC-ND)",
     licence_url="",
     attribution="Committee to Protect Journalists, cpj.org/data",
-    cadence="continuously; a census in January",
+    cadence=Rolling("continuously; a census in January", QUARTER),
     url="https://cpj.org/data/",
     redistribution="aggregates only",
     tables=(
@@ -71,6 +72,7 @@ SOURCE = Source(
             key=("vintage", "year"),
             stems=("cpj_killed_year_vintages",),
             caveats=_CAVEATS,
+            cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )

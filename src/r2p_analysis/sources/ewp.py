@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -87,7 +88,12 @@ SOURCE = Source(
     licence="not stated",
     licence_url="",
     attribution=("Early Warning Project, US Holocaust Memorial Museum (Simon-Skjodt Center) and Dartmouth College"),
-    cadence="yearly, towards the end of the year",
+    cadence=Releases(
+        "yearly, towards the end of the year",
+        month=12,
+        name="the edition of {year}",
+        numbered=r"(\d{4}) edition$|^editions\b.*\D(\d{4}|\d{2})$",
+    ),
     url="https://earlywarningproject.ushmm.org/",
     tables=(_MASS_KILLINGS, _RISK),
     redistribution="aggregates only",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -29,7 +30,7 @@ SOURCE = Source(
     licence="facts, cited row by row",
     licence_url="",
     attribution="United Nations, Framework of Analysis for Atrocity Crimes (A/70/741-S/2016/71)",
-    cadence="by hand",
+    cadence=Fixed("by hand"),
     url="https://un.org/en/genocideprevention/analyzing-atrocity-crimes.shtml",
     tables=(
         Table(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import MONTH, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -43,7 +44,7 @@ SOURCE = Source(
     licence="CC BY-IGO, as stated on HDX",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
     attribution="OCHA Financial Tracking Service (FTS), via the Humanitarian Data Exchange (HDX)",
-    cadence="daily; a year goes on changing for long after its end",
+    cadence=Rolling("daily; a year goes on changing for long after its end", MONTH),
     url="https://data.humdata.org/dataset/b2bbb33c-2cfb-4809-8dd3-6bbdc080cbb9",
     service="https://api.hpc.tools/v1/public/",
     tables=(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 
@@ -28,7 +29,7 @@ SOURCE = Source(
     licence="CC BY 4.0 as republished; IDMC's own terms: credit, non-commercial use",
     licence_url="https://www.internal-displacement.org/terms-and-conditions/",
     attribution="Internal Displacement Monitoring Centre (IDMC), via UNHCR Refugee Population Statistics Database",
-    cadence="yearly in May (IDMC), June (UNHCR)",
+    cadence=Releases("yearly in May (IDMC), June (UNHCR)", month=6),
     url="https://www.internal-displacement.org/database/",
     service="https://api.unhcr.org/population/v1/",
     tables=(

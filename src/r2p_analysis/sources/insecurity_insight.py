@@ -9,6 +9,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import TWO_MONTHS, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 
@@ -72,7 +73,7 @@ SOURCE = Source(
     licence="CC BY as recorded by HDX (workbooks say CC BY-SA)",
     licence_url="",
     attribution="Insecurity Insight, via HDX",
-    cadence="monthly",
+    cadence=Rolling("monthly", TWO_MONTHS),
     url="https://insecurityinsight.org/",
     service="https://sind-api.herokuapp.com/hdx/v1/",
     tables=(

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 
 # Natural Earth writes -99 where a place has no ISO code; these are drawn as part of, or as, another code.
@@ -24,7 +25,7 @@ SOURCE = Source(
     licence="public domain",
     licence_url="https://www.naturalearthdata.com/about/terms-of-use/",
     attribution="Made with Natural Earth",
-    cadence="irregular",
+    cadence=Occasional("irregular"),
     url="https://www.naturalearthdata.com/downloads/10m-cultural-vectors/",
     tables=(
         Table(

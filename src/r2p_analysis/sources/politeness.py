@@ -41,6 +41,8 @@ class Service:
         Statuses, beside 429 and 5xx, by which this service says "slower".
     token_header : str
         Header that carries the token; empty for a service that wants none.
+    token_optional : bool
+        Whether the tables can be had without the token, such as by another way.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Service:
     pause: float = 1.0
     throttles_with: tuple[int, ...] = ()
     token_header: str = ""
+    token_optional: bool = False
 
     @property
     def url_variable(self) -> str:

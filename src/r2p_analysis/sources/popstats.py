@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
 
@@ -28,7 +29,7 @@ SOURCE = Source(
     licence="terms not stated; sums carried with credit",
     licence_url="",
     attribution="UNHCR Population Statistics (Popstats), August 2017",
-    cadence="ended; replaced by the Refugee Data Finder",
+    cadence=Fixed("ended; replaced by the Refugee Data Finder"),
     url="https://www.unhcr.org/refugee-statistics/",
     tables=(
         Table(

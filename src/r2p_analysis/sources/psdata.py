@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import MONTH, Fixed, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 
@@ -33,7 +34,7 @@ SOURCE = Source(
     licence="CC BY-IGO as recorded by HDX",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
     attribution="United Nations Peace and Security Data Hub, DPPADPOSS-FATALITIES",
-    cadence="daily",
+    cadence=Rolling("daily", MONTH),
     url="https://psdata.un.org/dataset/DPPADPOSS-FATALITIES",
     service="https://api.psdata.un.org/public/",
     tables=(
@@ -65,6 +66,7 @@ SOURCE = Source(
             key=("vintage", "year", "incident_type"),
             stems=("un_mission_fatalities_year_vintages",),
             caveats=_CAVEATS,
+            cadence=Fixed("kept as published at those dates"),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -37,7 +38,7 @@ SOURCE = Source(
     licence="facts, cited row by row",
     licence_url="",
     attribution="UNHCR Global Trends and IDMC Global Report on Internal Displacement, editions named in each row",
-    cadence="with each printed report",
+    cadence=Fixed("with each printed report"),
     url="https://www.unhcr.org/global-trends",
     tables=(
         Table(

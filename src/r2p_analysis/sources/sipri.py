@@ -12,6 +12,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.sipri_register import read_register
@@ -25,7 +26,7 @@ SOURCE = Source(
     licence="SIPRI's terms: non-commercial, under 10% of the data, with credit",
     licence_url="https://www.sipri.org/about/terms-and-conditions",
     attribution="SIPRI Arms Transfers Database, © SIPRI",
-    cadence="yearly in March",
+    cadence=Releases("yearly in March", month=3),
     url="https://www.sipri.org/databases/armstransfers",
     redistribution="non-commercial",
     tables=(

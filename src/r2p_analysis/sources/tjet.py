@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -49,7 +50,7 @@ SOURCE = Source(
     licence="not stated",
     licence_url="",
     attribution="Transitional Justice Evaluation Team (TJET), 2025",
-    cadence="now and then",
+    cadence=Occasional("now and then"),
     url="https://transitionaljusticedata.org/",
     tables=(
         Table(

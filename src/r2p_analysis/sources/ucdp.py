@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Source
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.ucdp_events import EVENTS_MONTHS, parse_events
@@ -43,7 +44,7 @@ SOURCE = Source(
         "UCDP; Davies, Pettersson, Sollenberg & Öberg 2025, J. Peace Research 62(4); "
         "Eck & Hultman 2007; Gleditsch et al. 2002; Sundberg & Melander 2013"
     ),
-    cadence="yearly in June",
+    cadence=Releases("yearly in June", month=6, name="{yy}.1", numbered=r"^(\d{2})\.1\b"),
     url="https://ucdp.uu.se/downloads/",
     service="https://ucdpapi.pcr.uu.se/api/",
     tables=(COUNTRY_YEARS, ONE_SIDED, BATTLE_DEATHS, ARMED_CONFLICTS, EVENTS_MONTHS),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
 from r2p_analysis.sources.ucdp_events import TYPES
@@ -18,7 +19,7 @@ SOURCE = Source(
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     attribution="UCDP GED; Sundberg & Melander 2013",
-    cadence="superseded",
+    cadence=Fixed("superseded"),
     url="https://ucdp.uu.se/downloads/",
     tables=(
         Table(

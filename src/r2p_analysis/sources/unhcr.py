@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Source
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
@@ -40,7 +41,7 @@ SOURCE = Source(
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     attribution="UNHCR Refugee Population Statistics Database",
-    cadence="yearly in June (end of year), October (mid-year)",
+    cadence=Releases("yearly in June (end of year), October (mid-year)", month=6, between=10),
     url="https://www.unhcr.org/refugee-statistics/",
     service="https://api.unhcr.org/population/v1/",
     tables=TABLES,

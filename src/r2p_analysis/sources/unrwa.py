@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 
@@ -25,7 +26,7 @@ SOURCE = Source(
     licence="CC BY 4.0 as republished",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     attribution="UNRWA, via UNHCR Refugee Population Statistics Database",
-    cadence="yearly in June",
+    cadence=Releases("yearly in June", month=6),
     url="https://www.unrwa.org/",
     service="https://api.unhcr.org/population/v1/",
     tables=(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import QUARTER, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.untc_xml import ACTIONS, TREATIES, read_status
@@ -75,7 +76,7 @@ SOURCE = Source(
         "United Nations Treaty Collection; International Committee of the Red Cross (ICRC); "
         "Hollway and Tan 2025 (manytreaties)"
     ),
-    cadence="depositaries update their lists all the time; the merged list is made by hand",
+    cadence=Rolling("depositaries update their lists all the time; the merged list is made by hand", QUARTER),
     url="https://treaties.un.org/Pages/ParticipationStatus.aspx",
     service="https://treaties.un.org/doc/Publication/MTDSG/",
     tables=(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import QUARTER, Rolling
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
 from r2p_analysis.sources.veto_subjects import KINDS, subject_of
@@ -33,7 +34,7 @@ SOURCE = Source(
     licence="MIT for the coded list to July 2022; later rows are facts from a public list",
     licence_url="https://github.com/world-politics-datalab/vetoes-un-security-council",
     attribution="Dag Hammarskjöld Library, Security Council vetoes, as coded by the World Politics Data Lab",
-    cadence="as drafts are vetoed; the library keeps its list current",
+    cadence=Rolling("as drafts are vetoed; the library keeps its list current", QUARTER),
     url="https://research.un.org/en/docs/sc/quick/veto",
     tables=(
         Table(

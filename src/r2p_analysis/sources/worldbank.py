@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
 from r2p_analysis.sources.politeness import Service
@@ -33,7 +34,7 @@ SOURCE = Source(
     licence="CC BY 4.0",
     licence_url="https://www.worldbank.org/en/about/legal/terms-of-use-for-datasets",
     attribution="World Bank, World Development Indicators, SP.POP.TOTL",
-    cadence="yearly in July, small updates between",
+    cadence=Releases("yearly in July, small updates between", month=7),
     url="https://data.worldbank.org/indicator/SP.POP.TOTL",
     service="https://api.worldbank.org/v2/",
     tables=(

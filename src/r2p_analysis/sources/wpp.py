@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 
@@ -15,7 +16,9 @@ SOURCE = Source(
     licence="CC BY 3.0 IGO",
     licence_url="https://creativecommons.org/licenses/by/3.0/igo/",
     attribution="United Nations, DESA, Population Division, World Population Prospects 2024",
-    cadence="every two years in July",
+    cadence=Releases(
+        "every two years in July", month=7, lag=0, every=2, anchor=2024, name="WPP {year}", numbered=r"WPP (\d{4})"
+    ),
     url="https://population.un.org/wpp/",
     tables=(
         Table(

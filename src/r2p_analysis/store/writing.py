@@ -131,7 +131,7 @@ def prepare_table(
         licence=source.licence,
         licence_url=source.licence_url,
         attribution=source.attribution,
-        cadence=source.cadence,
+        cadence=source.cadence.words,
         url=source.url,
         retrieved=retrieved,
         origin=origin,

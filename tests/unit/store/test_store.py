@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from r2p_analysis.errors import ContractError, StoreError
+from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.store import TableChange, open_tables, read_package, store_table
 from r2p_analysis.store.files import write_atomically
@@ -33,7 +34,7 @@ SOURCE = Source(
     "CC BY 4.0",
     "https://example.org/l",
     "Credit",
-    "yearly",
+    Releases("yearly in June", month=6),
     "https://example.org",
     tables=(TABLE,),
 )
