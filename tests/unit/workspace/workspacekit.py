@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.store import store_table
 from r2p_analysis.workspace import Layers
@@ -42,5 +43,7 @@ def contract(name: str, *more: str) -> tuple[Table, Source]:
     """A table of people by year, with more columns if told, and its source."""
     columns = tuple(Column(column, "integer", column) for column in ("year", "people", *more))
     table = Table(name=name, title=name, columns=columns, key=("year",), stems=(name,))
-    source = Source("trial", "Producer", "CC BY 4.0", "https://l.example", "Credit", "yearly", "https://s.example")
+    source = Source(
+        "trial", "Producer", "CC BY 4.0", "https://l.example", "Credit", Occasional("yearly"), "https://s.example"
+    )
     return table, replace(source, tables=(table,))
