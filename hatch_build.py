@@ -1,4 +1,7 @@
-"""Put the tables, the notebooks and report.toml into the wheel, as ``r2p_analysis/_embedded``."""
+"""Put the tables, the notebooks and report.toml into the wheel, as ``r2p_analysis/_embedded``.
+
+They are the default edition: read below a user's workspace (docs/adr/0010-workspace.md), and never written to.
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any
 from r2p_analysis.claims.checks import find_check, kind_of
 from r2p_analysis.claims.relations import check_relation
 from r2p_analysis.errors import UsageError
+from r2p_analysis.workspace import Layers
 
 SECTIONS = (
     "Introduction",
@@ -131,13 +132,13 @@ class Document:
     printed: tuple[Claim, ...] = ()
 
 
-def load_document(folder: Path, edition: int) -> Document | None:
+def load_document(folder: Path | Layers, edition: int) -> Document | None:
     """Read the claims of an edition.
 
     Parameters
     ----------
-    folder : Path
-        Folder of ``<edition>.toml`` files.
+    folder : Path or Layers
+        Folder of ``<edition>.toml`` files, perhaps over that of the package; a file is read whole from one of them.
     edition : int
         Year of the report.
 
@@ -151,8 +152,8 @@ def load_document(folder: Path, edition: int) -> Document | None:
     UsageError
         When the file breaks a rule: the message names the claim and the rule.
     """
-    path = folder / f"{edition}.toml"
-    if not path.is_file():
+    path = Layers.of(folder).find(f"{edition}.toml")
+    if path is None:
         return None
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))

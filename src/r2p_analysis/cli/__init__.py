@@ -8,7 +8,7 @@ import sys
 import typer
 
 from r2p_analysis import __version__
-from r2p_analysis.cli import build, fetch, look, status
+from r2p_analysis.cli import build, fetch, home, look, status
 from r2p_analysis.errors import R2PError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("init")(home.init)
 app.command("build")(build.build)
 app.command("fetch")(fetch.fetch)
 app.command("status")(status.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.errors import BuildFailed, UsageError
 from r2p_analysis.workspace import Workspace, find_workspace
 
@@ -49,33 +51,83 @@ def build(
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
     from r2p_analysis.cli.today import judged_on
-    from r2p_analysis.measures import displacement
-    from r2p_analysis.run import check_edition, execute_all, make_plan
-    from r2p_analysis.store import open_tables
+    from r2p_analysis.run import execute_all
 
     day = judged_on(as_of)
     workspace = find_workspace()
+    asked = _Asked(edition, country or (), topic or (), compare, output)
+    plan = _plan(workspace, asked)
+    if workspace.packed:
+        # Only now: a wrong request leaves no workspace behind.
+        workspace = home_to_write()
+        plan = _plan(workspace, asked)
+    _warn_of_outdated(workspace)
+    count = workers or os.cpu_count() or 1
+    results = execute_all(plan.tasks, workspace.root, count, plan.out / "run.log", _progress(len(plan.tasks)))
+    index = _assemble(workspace, plan, results, count, day)
+    typer.echo(str(_shortest(index)))
+    failed = [result for result in results if result.failure]
+    if failed:
+        raise BuildFailed(f"{len(failed)} of {len(results)} pages failed; the report stands and says why on each")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the user asked for, not yet checked."""
+
+    edition: int | None
+    country: Sequence[str]
+    topic: Sequence[str]
+    compare: tuple[str, str] | None
+    output: Path | None
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The edition, the folder of the report, what is to be executed, and which countries stand side by side."""
+
+    edition: int
+    out: Path
+    tasks: list[Task]
+    compared: list[tuple[str, str]]
+
+
+def _plan(workspace: Workspace, asked: _Asked) -> _Plan:
+    """Check the request."""
+    from r2p_analysis.measures import displacement
+    from r2p_analysis.run import check_edition, make_plan
+    from r2p_analysis.store import open_tables
+
     settings = workspace.settings().get("report", {})
-    compared = _compared(compare, settings.get("compare", []))
+    compared = _compared(asked.compare, settings.get("compare", []))
     tables = open_tables(workspace.data)
-    year = check_edition(edition or int(settings.get("edition", 2016)), displacement.reference_years(tables))
-    out = (output or workspace.outputs / str(year)).resolve()
+    year = check_edition(asked.edition or int(settings.get("edition", 2016)), displacement.reference_years(tables))
+    out = (asked.output or workspace.outputs / str(year)).resolve()
     focus = _focus(workspace, year, settings)
     tasks = make_plan(
         workspace.notebooks,
         out / "notebooks",
         year,
         focus=focus,
-        pages=[*_pages(country, focus), *(code for pair in compared for code in pair)],
-        topics=topic or (),
+        pages=[*_pages(asked.country, focus), *(code for pair in compared for code in pair)],
+        topics=asked.topic,
     )
-    count = workers or os.cpu_count() or 1
-    results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, settings, results, count, day=day, compared=compared)
-    typer.echo(str(_shortest(index)))
-    failed = [result for result in results if result.failure]
-    if failed:
-        raise BuildFailed(f"{len(failed)} of {len(results)} pages failed; the report stands and says why on each")
+    return _Plan(year, out, tasks, compared)
+
+
+def _warn_of_outdated(workspace: Workspace) -> None:
+    """Name the workspace's tables that hide newer embedded ones, which nobody would notice after an upgrade."""
+    from r2p_analysis.store import stored_tables
+
+    outdated = [stored for stored in stored_tables(workspace.data).values() if stored.outdated]
+    if outdated:
+        names = ", ".join(stored.provenance.table for stored in outdated)
+        sources = " ".join(dict.fromkeys(stored.provenance.source for stored in outdated))
+        typer.echo(
+            f"r2p: older in {workspace.data} than in r2p-analysis itself, and used all the same: {names}; "
+            f"'r2p fetch {sources}' brings newer ones",
+            err=True,
+        )
 
 
 def _focus(workspace: Workspace, edition: int, settings: dict[str, object]) -> list[str]:
@@ -136,17 +188,7 @@ def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run,
     return tell
 
 
-def _assemble(
-    workspace: Workspace,
-    out: Path,
-    edition: int,
-    settings: Mapping[str, Any],
-    results: Sequence[TaskResult],
-    workers: int,
-    *,
-    day: date,
-    compared: Sequence[tuple[str, str]],
-) -> Path:
+def _assemble(workspace: Workspace, plan: _Plan, results: Sequence[TaskResult], workers: int, day: date) -> Path:
     """Build the site from executed notebooks and write the manifest."""
     from r2p_analysis import site
     from r2p_analysis.cli.views import claim_views, page_sources, table_views
@@ -157,7 +199,8 @@ def _assemble(
     from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
 
-    tables = open_tables(workspace.data)
+    settings = workspace.settings().get("report", {})
+    tables, edition = open_tables(workspace.data), plan.edition
     geometry = geometry_of(tables)
     renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry)
     with renderer:
@@ -166,7 +209,7 @@ def _assemble(
                 edition=edition,
                 reference_year=edition - 1,
                 title=str(settings.get("title", "")),
-                out=out / "site",
+                out=plan.out / "site",
                 pages=page_sources(results),
                 ledger=claim_views(workspace, edition, tables),
                 printed=claim_views(workspace, edition, tables, printed=True),
@@ -174,14 +217,16 @@ def _assemble(
                 render=renderer.render,
                 pixels=renderer.pixels,
                 world=outlines(geometry("world")["features"]),
-                comparisons=compared,
+                comparisons=plan.compared,
                 finish_svg=svg.finish,
                 css=theme.css_variables(),
                 address=_published_at(settings),
                 judged_on=day_in_words(day),
             )
         )
-    _write_manifest(out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results})
+    _write_manifest(
+        plan.out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results}
+    )
     for warning in built.warnings:
         typer.echo(f"r2p: {warning}", err=True)
     return built.index

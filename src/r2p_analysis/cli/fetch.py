@@ -13,8 +13,9 @@ import typer
 
 from r2p_analysis.cli.fetch_live import Wanted, alone_in, fetch_live
 from r2p_analysis.cli.fetch_store import Choices, Described, prepare, told
+from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.errors import R2PError, SourceError, UsageError
-from r2p_analysis.workspace import Workspace, find_workspace
+from r2p_analysis.workspace import Layers, Workspace, find_workspace, refuse_inside_packages
 
 if TYPE_CHECKING:
     from r2p_analysis.sources import SourceModule
@@ -67,15 +68,15 @@ def fetch(
         raise UsageError(f"--from {from_} does not exist: give a raw file, or a folder that holds raw files")
     choices = Choices(version, check, accept_revision, via)
     workspace = find_workspace()
-    if workspace.packed and not check:
-        raise UsageError(
-            "no workspace here, and the tables inside the installed package are not written to: run it in a folder "
-            "with report.toml, notebooks/ and data/, such as a copy of the project; or set R2P_HOME to one"
-        )
     wanted = _wanted(source or [], discover(), read_package(workspace.data))
     if via and not source:
         raise UsageError("--via is the way of a source: name the source too, such as 'r2p fetch ucdp --via api'")
     date = _iso_date(retrieved)
+    if check:
+        refuse_inside_packages(workspace.outputs)
+    else:
+        # Only now: a wrong request leaves no workspace behind.
+        workspace = home_to_write()
     with alone_in(workspace):
         if from_ is None:
             failed = fetch_live(wanted, workspace, choices)
@@ -119,7 +120,7 @@ def _fetch_files(
     return failed
 
 
-def _fetch_one(one: Wanted, folder: Path, data: Path, choices: Choices, *, date: str) -> None:
+def _fetch_one(one: Wanted, folder: Path, data: Layers, choices: Choices, *, date: str) -> None:
     from r2p_analysis.sources.files import matching
     from r2p_analysis.store import commit_tables
 

@@ -177,10 +177,16 @@ def alone_in(workspace: Workspace) -> Iterator[None]:
 
     from r2p_analysis.store import sweep
 
-    workspace.outputs.mkdir(parents=True, exist_ok=True)
+    try:
+        workspace.outputs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{workspace.outputs} cannot be made ({error.strerror}): make {workspace.root} writable"
+        ) from None
     try:
         with FileLock(workspace.outputs / LOCK, timeout=0):
-            sweep(workspace.data)
+            if not workspace.packed:
+                sweep(workspace.data.to_write())
             yield
     except Timeout:
         raise UsageError(f"another fetch is under way in {workspace.root}: wait until it has ended") from None

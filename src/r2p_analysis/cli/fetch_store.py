@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from r2p_analysis.errors import R2PError, SourceError
+from r2p_analysis.workspace import Layers
 
 if TYPE_CHECKING:
     from r2p_analysis.sources import SourceModule
@@ -54,7 +55,7 @@ class Described:
 
 
 def prepare(
-    module: SourceModule, table: str, files: list[Path], data: Path, choices: Choices, described: Described
+    module: SourceModule, table: str, files: list[Path], data: Path | Layers, choices: Choices, described: Described
 ) -> Prepared:
     """Parse raw files of one table, check them, and compare them with the stored table.
 

@@ -20,7 +20,7 @@ from r2p_analysis.workspace import find_workspace
 if TYPE_CHECKING:
     from r2p_analysis.store import Provenance
 
-HEAD = ("table", "source", "years", "rows", "retrieved", "release", "age", "licence", "token")
+HEAD = ("table", "source", "years", "rows", "retrieved", "release", "age", "licence", "token", "place")
 
 
 def status(
@@ -35,11 +35,16 @@ def status(
     Fresh: nothing newer can be expected. Due: newer figures should be out. Stale: for more than 90 days.
     """
     from r2p_analysis.cli.today import judged_on
-    from r2p_analysis.store import read_package
+    from r2p_analysis.store import stored_tables
 
     day = judged_on(as_of)
-    records = _chosen(list(read_package(find_workspace().data).values()), source or ())
-    facts = [facts_of(record, day, os.environ) for record in records]
+    stored = stored_tables(find_workspace().data)
+    records = _chosen([one.provenance for one in stored.values()], source or ())
+    facts = [
+        facts_of(record, day, os.environ)
+        | {"place": stored[record.table].place, "outdated": stored[record.table].outdated}
+        for record in records
+    ]
     if as_json:
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
@@ -119,11 +124,16 @@ def in_groups(facts: Sequence[dict[str, Any]]) -> list[str]:
         if above != (fact["source"], *_release(fact)):
             above = (fact["source"], *_release(fact))
             lines += [f"  {_age(fact)}", f"    release: {fact['version']}; taken {fact['retrieved']}"]
-        lines.append(f"      {fact['table']:<28} {_years(fact):>9} {fact['rows']:>9,} rows")
+        lines.append(f"      {fact['table']:<28} {_years(fact):>9} {fact['rows']:>9,} rows{_hiding(fact)}")
     states = Counter(fact["age"]["state"] for fact in facts)
     counts = ", ".join(f"{states[state]} {state}" for state in ("fresh", "due", "stale"))
     day = f" on {facts[0]['age']['judged_on']}" if facts else ""
     return [*lines, "", f"{len(facts)} tables: {counts}{day}"]
+
+
+def _hiding(fact: dict[str, Any]) -> str:
+    """Say that a table wins over a newer one of the package, which an upgrade brought."""
+    return ", the package's own is newer" if fact.get("outdated") else ""
 
 
 def _release(fact: dict[str, Any]) -> tuple[str, str, str]:
@@ -155,4 +165,5 @@ def _row(fact: dict[str, Any]) -> tuple[str, ...]:
         _age(fact),
         fact["licence"],
         _token(fact),
+        "workspace, older than embedded" if fact.get("outdated") else fact.get("place", ""),
     )

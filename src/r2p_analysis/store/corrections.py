@@ -11,6 +11,7 @@ import pandas as pd
 
 from r2p_analysis.errors import ContractError
 from r2p_analysis.sources.contract import Table
+from r2p_analysis.workspace import Layers
 
 FOLDER = "corrections"
 _KEYS = {"table", "row", "column", "expect", "value", "reason", "reported"}
@@ -43,8 +44,10 @@ class Correction:
     reported: str
 
 
-def read_corrections(data: Path) -> list[Correction]:
+def read_corrections(data: Path | Layers) -> list[Correction]:
     """Read all corrections below ``data/corrections``; an empty list when there is no such folder.
+
+    A file of the workspace adds to the embedded ones, or is read in place of the one of the same name.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def read_corrections(data: Path) -> list[Correction]:
         When a file is not TOML or a correction lacks a part: the message names both.
     """
     found = []
-    for path in sorted((data / FOLDER).glob("*.toml")):
+    for path in (Layers.of(data) / FOLDER).glob("*.toml"):
         try:
             entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
         except tomllib.TOMLDecodeError as error:
@@ -65,7 +68,9 @@ def read_corrections(data: Path) -> list[Correction]:
     return found
 
 
-def apply_corrections(frame: pd.DataFrame, contract: Table, data: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def apply_corrections(
+    frame: pd.DataFrame, contract: Table, data: Path | Layers
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Mend the cells of a table that its producer has wrong.
 
     Parameters
@@ -74,8 +79,8 @@ def apply_corrections(frame: pd.DataFrame, contract: Table, data: Path) -> tuple
         As the source's ``parse`` gives it; it is not changed.
     contract : Table
         The table that it is.
-    data : Path
-        Folder of the store.
+    data : Path or Layers
+        Folder of the store, perhaps over that of the package.
 
     Returns
     -------

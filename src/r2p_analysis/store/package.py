@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from r2p_analysis.errors import StoreError
 from r2p_analysis.sources.contract import Source, Table
 from r2p_analysis.store.commit import finish_replacing
+from r2p_analysis.workspace import Layers
 
 PACKAGE_FILE = "datapackage.json"
 _FRICTIONLESS_TYPES = {"text": "string", "bytes": "any"}
@@ -80,33 +81,101 @@ class Provenance:
         return {name: getattr(self, name) for name in names}
 
 
-def read_package(data: Path) -> dict[str, Provenance]:
-    """Read the provenance of all tables in a folder.
+@dataclass(frozen=True)
+class Stored:
+    """A stored table: its record, and where it lies.
+
+    Attributes
+    ----------
+    provenance : Provenance
+        Its record.
+    folder : Path
+        Folder of its parquet file.
+    columns : tuple of str
+        Columns that the record names.
+    embedded : bool
+        Whether it is the one that the package carries, and not the user's own.
+    beneath : Stored or None
+        The embedded table of the same name, which this one wins over.
+    """
+
+    provenance: Provenance
+    folder: Path
+    columns: tuple[str, ...]
+    embedded: bool = False
+    beneath: Stored | None = None
+
+    @property
+    def path(self) -> Path:
+        """The parquet file."""
+        return self.folder / f"{self.provenance.table}.parquet"
+
+    @property
+    def place(self) -> str:
+        """Where it comes from, in a word: "workspace" or "embedded"."""
+        return "embedded" if self.embedded else "workspace"
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it wins over an embedded table that was taken from the producer later, as after an upgrade."""
+        below = self.beneath.provenance if self.beneath else None
+        return bool(below and below.sha256 != self.provenance.sha256 and below.retrieved > self.provenance.retrieved)
+
+    @property
+    def lacking(self) -> list[str]:
+        """Columns of the embedded table that this one, stored by an older version, does not have."""
+        return [name for name in self.beneath.columns if name not in self.columns] if self.beneath else []
+
+
+def stored_tables(data: Path | Layers) -> dict[str, Stored]:
+    """Find all tables: those of the workspace, and below them the embedded ones.
 
     Parameters
     ----------
-    data : Path
-        Folder that holds ``datapackage.json``.
+    data : Path or Layers
+        Folder that holds ``datapackage.json``, or two of them read as one, table by table.
 
     Returns
     -------
     dict
-        By table name; empty when there is no package yet.
+        By table name, in alphabetical order; empty when there is no package yet.
 
     Raises
     ------
     StoreError
-        When the file is not a data package of the project.
+        When a file is not a data package of the project.
     """
-    finish_replacing(data)
-    path = data / PACKAGE_FILE
+    layers = Layers.of(data)
+    found = {} if layers.base is None else _read_folder(layers.base, embedded=True)
+    if layers.own is not None:
+        # Only there: nothing is ever written into an installed package.
+        finish_replacing(layers.own)
+        own = _read_folder(layers.own, embedded=False)
+        found |= {name: replace(stored, beneath=found.get(name)) for name, stored in own.items()}
+    return {name: found[name] for name in sorted(found)}
+
+
+def read_package(data: Path | Layers) -> dict[str, Provenance]:
+    """Read the provenance of all tables, as `stored_tables` finds them."""
+    return {name: stored.provenance for name, stored in stored_tables(data).items()}
+
+
+def _read_folder(folder: Path, *, embedded: bool) -> dict[str, Stored]:
+    path = folder / PACKAGE_FILE
     if not path.is_file():
         return {}
     try:
         resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
-        return {entry["name"]: _from_resource(entry) for entry in resources}
+        return {
+            entry["name"]: Stored(_from_resource(entry), folder, _columns(entry), embedded=embedded)
+            for entry in resources
+        }
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"{path}: not a data package of this project ({error!r}); run 'r2p fetch' again") from None
+
+
+def _columns(entry: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(field["name"] for field in entry["schema"]["fields"])
 
 
 def package_with(data: Path, tables: dict[str, tuple[Provenance, Table, Source]]) -> bytes:

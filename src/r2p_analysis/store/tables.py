@@ -12,7 +12,8 @@ import pandas as pd
 
 from r2p_analysis.errors import StoreError
 from r2p_analysis.store.files import sha256_of
-from r2p_analysis.store.package import Provenance, read_package
+from r2p_analysis.store.package import Provenance, Stored, stored_tables
+from r2p_analysis.workspace import Layers
 
 _SOURCES = "r2p_sources"
 P = ParamSpec("P")
@@ -84,13 +85,13 @@ class Tables(Mapping[str, pd.DataFrame]):
             self._listeners = [listener for listener in self._listeners if listener is not names]
 
 
-def open_tables(data: Path) -> Tables:
-    """Open the stored tables of a folder.
+def open_tables(data: Path | Layers) -> Tables:
+    """Open the stored tables of a folder, or of a workspace over those that the package carries.
 
     Parameters
     ----------
-    data : Path
-        Folder of parquet files and ``datapackage.json``.
+    data : Path or Layers
+        Folder of parquet files and ``datapackage.json``, or two read as one.
 
     Returns
     -------
@@ -99,15 +100,22 @@ def open_tables(data: Path) -> Tables:
     Raises
     ------
     StoreError
-        When the folder holds no tables; later, when a file is missing or differs from its recorded SHA-256.
+        When the folder holds no tables; later, when a file is missing, differs from its recorded SHA-256, or lacks a
+        column that the embedded table beneath it has.
     """
-    provenance = read_package(data)
-    if not provenance:
+    stored = stored_tables(data)
+    if not stored:
         raise StoreError(f"no tables at {data}: expected datapackage.json; run 'r2p fetch --from DIR'")
-    return Tables(lambda name: _read_checked(data / f"{name}.parquet", provenance[name].sha256), provenance)
+    return Tables(lambda name: _read_checked(stored[name]), {name: one.provenance for name, one in stored.items()})
 
 
-def _read_checked(path: Path, sha256: str) -> pd.DataFrame:
+def _read_checked(stored: Stored) -> pd.DataFrame:
+    path, sha256 = stored.path, stored.provenance.sha256
+    if stored.lacking:
+        raise StoreError(
+            f"{path} was stored by an older version: expected a column {stored.lacking[0]}, got none; run 'r2p fetch "
+            f"{stored.provenance.source}'"
+        )
     try:
         content = path.read_bytes()
     except FileNotFoundError:

@@ -18,7 +18,8 @@ from r2p_analysis.store.corrections import apply_corrections
 from r2p_analysis.store.diff import TableDiff, compare
 from r2p_analysis.store.files import sha256_of
 from r2p_analysis.store.growing import of_stored, origin_of_both, with_kept
-from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, read_package
+from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, stored_tables
+from r2p_analysis.workspace import Layers
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
 WILD_CHANGE = 0.25
@@ -79,7 +80,7 @@ def prepare_table(
     frame: pd.DataFrame,
     contract: Table,
     source: Source,
-    data: Path,
+    data: Path | Layers,
     *,
     version: str,
     retrieved: str,
@@ -95,8 +96,8 @@ def prepare_table(
         As the source's ``parse`` gives it.
     contract, source : Table, Source
         What it must be and who made it.
-    data : Path
-        Folder of the store.
+    data : Path or Layers
+        Folder of the store, perhaps over that of the package.
     version, retrieved, origin : str
         The producer's release, the ISO date it was taken, the raw files.
     accept_revision : bool
@@ -115,9 +116,9 @@ def prepare_table(
     """
     corrected, corrections = apply_corrections(frame, contract, data)
     checked = check(corrected, contract)
-    before = read_package(data).get(contract.name)
-    path = data / f"{contract.name}.parquet"
-    stored = pd.read_parquet(path) if before and path.is_file() else None
+    entry = stored_tables(data).get(contract.name)
+    before = entry.provenance if entry else None
+    stored = pd.read_parquet(entry.path) if entry and entry.path.is_file() else None
     checked, kept = with_kept(checked, stored, contract)
     if kept and before:
         origin = origin_of_both(origin, before.origin)
@@ -159,21 +160,28 @@ def prepare_table(
     return Prepared(change, content, provenance, contract, source)
 
 
-def commit_tables(prepared: Sequence[Prepared], data: Path) -> None:
-    """Put prepared tables and their provenance into the store: all of them, or none."""
+def commit_tables(prepared: Sequence[Prepared], data: Path | Layers) -> None:
+    """Put prepared tables and their provenance into the store: all of them, or none.
+
+    Raises
+    ------
+    UsageError
+        When there is only the store inside an installed package, which is never written to.
+    """
+    folder = Layers.of(data).to_write()
     contents = {f"{one.contract.name}.parquet": one.content for one in prepared}
     records = {one.contract.name: (one.provenance, one.contract, one.source) for one in prepared}
     # The data package is read, changed and written: two sources that are ready at once would lose one's record.
     with _ONE_AT_A_TIME:
-        finish_replacing(data)
-        replace_files(data, {**contents, PACKAGE_FILE: package_with(data, records)})
+        finish_replacing(folder)
+        replace_files(folder, {**contents, PACKAGE_FILE: package_with(folder, records)})
 
 
 def store_table(
     frame: pd.DataFrame,
     contract: Table,
     source: Source,
-    data: Path,
+    data: Path | Layers,
     *,
     version: str,
     retrieved: str,

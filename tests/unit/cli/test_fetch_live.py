@@ -247,13 +247,17 @@ def test_what_does_not_go_together_is_refused(desk: Desk) -> None:
     assert desk.fetch("nobody")[0] == 2
 
 
-def test_an_installed_package_is_not_written_to(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("r2p_analysis.workspace._PACKAGE", tmp_path)
-    monkeypatch.setattr(fetch, "find_workspace", lambda: Workspace(tmp_path / "_embedded", tmp_path / "outputs"))
+def test_an_installed_package_is_not_written_to(
+    desk: Desk, displaced: Unhcr, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "_embedded").mkdir()
+    shutil.copy(ROOT / "report.toml", tmp_path / "_embedded")
+    monkeypatch.setattr("r2p_analysis.workspace.finding._PACKAGE", tmp_path)
+    monkeypatch.setattr(fetch, "home_to_write", lambda: Workspace(tmp_path / "_embedded", tmp_path / "outputs"))
     status, _, err = desk.fetch("unrwa")
-    assert status == 2
+    assert status == 3
     assert "no workspace here" in err
-    assert not (tmp_path / "_embedded").exists()
+    assert [path.name for path in (tmp_path / "_embedded").iterdir()] == ["report.toml"]
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(desk: Desk, displaced: Unhcr) -> None:
