@@ -118,6 +118,8 @@ class Source:
     redistribution : {"with attribution", "non-commercial", "aggregates only"}
         What may be passed on. "aggregates only": terms are not settled, so figures are shown with credit, and exhibits
         that rest on them offer no file for download.
+    one_release : bool
+        Whether all its tables must be of one release, so that a fetch of some does not leave others behind.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Source:
     service: str = ""
     tables: tuple[Table, ...] = field(default=())
     redistribution: Redistribution = "with attribution"
+    one_release: bool = False
 
     def table(self, name: str) -> Table:
         """Give the contract of the table called `name`; KeyError when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pandas as pd
 from r2p_analysis.errors import SourceError
 
 _ENDINGS = (".parquet", ".csv", ".csv.gz", ".json", ".geojson", ".xml", ".zip")
+# What a browser puts behind the name of a file that it has saved before: "ged261-csv (1).zip".
+_COPY = re.compile(r" ?\(\d+\)\.")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -44,7 +47,7 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
 def _stem_fits(name: str, stem: str) -> bool:
     """Tell whether a name is the stem alone, or the stem and then something set off from it."""
     rest = name.removeprefix(stem)
-    return rest != name and (rest[:1] in "._-?")
+    return rest != name and (rest[:1] in "._-?" or _COPY.match(rest) is not None)
 
 
 def read_json(path: Path) -> Any:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored
+from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored, zipped
 from r2p_analysis.cli import fetch, fetch_progress, main
 from r2p_analysis.sources import ucdp_service
 from r2p_analysis.sources.http import Http
@@ -236,6 +236,40 @@ def test_all_sources_at_once(desk: Desk, displaced: Unhcr, bank: WorldBank, upps
     assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
     assert "unhcr_population: stored" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
+
+
+def test_events_of_another_release_than_the_stored_tables_are_refused(desk: Desk, uppsala: Ucdp) -> None:
+    assert desk.fetch("ucdp", "--version", "25.1")[0] == 0
+    header = b"id,country_id,type_of_violence,date_start,date_end,deaths_civilians,best,low,high\n"
+    row = b"1,652,1,2015-01-03,2015-01-04,0,2,3,1\n"
+    uppsala.files["ged/ged261-csv.zip"] = zipped(("GEDEvent_v26_1.csv", header + row))
+    before = desk.tables()
+    status, _, err = desk.fetch("ucdp_events_months")
+    assert status == 3
+    assert "ucdp_events_months is of release 26.1 and the stored ucdp_armed_conflicts of 25.1" in err
+    assert "fetch them together: 'r2p fetch ucdp ucdp_events_months'" in err
+    assert desk.tables() == before
+    status, out, err = desk.fetch("ucdp", "ucdp_events_months")
+    assert status == 0, err
+    assert "ucdp_events_months: stored, 1 rows" in out
+    assert "ucdp_events_months: unchanged" in desk.fetch("ucdp")[1], "once stored, it comes with its source"
+
+
+def test_a_new_release_does_not_carry_the_citation_of_an_older_one(desk: Desk, uppsala: Ucdp) -> None:
+    assert desk.fetch("ucdp")[0] == 0
+    credit = open_tables(desk.data).provenance("ucdp_one_sided").attribution
+    assert credit.startswith("UCDP, release 26.1, with the publication that ucdp.uu.se/downloads names for it;")
+    assert "2025" not in credit
+    assert desk.fetch("ucdp", "--version", "25.1", "--accept-revision")[0] == 0
+    assert "Öberg 2025" in open_tables(desk.data).provenance("ucdp_one_sided").attribution
+
+
+def test_a_file_that_a_browser_saved_twice_tells_its_release(desk: Desk, uppsala: Ucdp, tmp_path: Path) -> None:
+    path = tmp_path / "ucdp-onesided-261-csv (1).zip"
+    path.write_bytes(uppsala.files["nsos/ucdp-onesided-261-csv.zip"])
+    status, _, err = desk.fetch("ucdp", "--from", str(path))
+    assert status == 0, err
+    assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
 
 
 def test_what_does_not_go_together_is_refused(desk: Desk) -> None:
