@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
 from fakes.ucdp import Ucdp, as_ucdp_publishes
+from fakes.ucdp_api import UcdpApi
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.worldbank import WorldBank
 
@@ -17,6 +18,7 @@ __all__ = [
     "Handler",
     "Patience",
     "Ucdp",
+    "UcdpApi",
     "Unhcr",
     "WorldBank",
     "as_served",

@@ -14,8 +14,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fakes import QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored, zipped
+from fakes.ucdp_api import TOKEN, UcdpApi
 from r2p_analysis.cli import fetch, fetch_progress, main
-from r2p_analysis.sources import ucdp_service
+from r2p_analysis.sources import ucdp_api, ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
@@ -253,6 +254,32 @@ def test_events_of_another_release_than_the_stored_tables_are_refused(desk: Desk
     assert status == 0, err
     assert "ucdp_events_months: stored, 1 rows" in out
     assert "ucdp_events_months: unchanged" in desk.fetch("ucdp")[1], "once stored, it comes with its source"
+
+
+def test_an_interrupted_fetch_by_the_api_goes_on_where_it_was_and_tells_no_token(
+    desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ucdp_api, "this_year", lambda: 2026)
+    service = UcdpApi(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "26.1")
+    monkeypatch.setenv("R2P_UCDP_API_URL", service.base)
+    status, _, err = desk.fetch("ucdp", "--via", "api")
+    assert (status, "set R2P_UCDP_API_TOKEN" in err, service.asked) == (3, True, [])
+    monkeypatch.setenv("R2P_UCDP_API_TOKEN", TOKEN)
+    service.instead = {number: says(500) for number in (2, 3, 4)}
+    status, out, err = desk.fetch("ucdp", "--via", "api")
+    assert (status, desk.tables()) == (3, {})
+    said, service.instead = out + err, {}
+    taken = len(service.asked)
+    status, out, err = desk.fetch("ucdp", "--via", "api")
+    assert status == 0, err
+    asked = [request.path.rpartition("/api/")[2] for request in service.asked[taken:]]
+    assert asked == ["battledeaths/26.1", "ucdpprioconflict/26.1"], "the first two resources had been taken"
+    record = open_tables(desk.data).provenance("ucdp_one_sided")
+    assert (record.version, record.origin) == ("26.1", f"{service.base}onesided/26.1")
+    for table in ucdp_service.PATHS:
+        pd.testing.assert_frame_equal(open_tables(desk.data)[table], stored(table, (2014, 2015)), obj=table)
+    assert TOKEN not in said + out + err
+    assert not any(TOKEN.encode() in path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
 
 
 def test_a_new_release_does_not_carry_the_citation_of_an_older_one(desk: Desk, uppsala: Ucdp) -> None:
