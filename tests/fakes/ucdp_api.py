@@ -126,7 +126,7 @@ def _damaged(rows: list[dict[str, Any]], damage: str) -> list[dict[str, Any]]:
     return rows
 
 
-@serves("ucdp_api")
+@serves("ucdp:api")
 def start(server: HTTPServer) -> UcdpApi:
     """Start it with the figures of two years, as this year's release."""
     frames = {table: stored(table, (2014, 2015)) for table in RESOURCES if table != EVENTS}
