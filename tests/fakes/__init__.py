@@ -9,6 +9,7 @@ from fakes.hdx import Hdx
 from fakes.insecurity_insight import Sind, as_sind_serves
 from fakes.psdata import VETOES, Hub, as_hub_lists, as_milliseconds, one_row_a_death, vetoed_drafts
 from fakes.ucdp import Ucdp, as_ucdp_publishes
+from fakes.ucdp_api import UcdpApi
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.untc import Untc
 from fakes.worldbank import WorldBank
@@ -29,6 +30,7 @@ __all__ = [
     "Patience",
     "Sind",
     "Ucdp",
+    "UcdpApi",
     "Unhcr",
     "Untc",
     "WorldBank",

@@ -70,10 +70,19 @@ def test_no_release_at_all_is_one_line(httpserver: HTTPServer, tmp_path: Path) -
         take(Ucdp(httpserver, {}, "261"), tmp_path, ONE_SIDED)
 
 
-def test_single_events_are_not_fetched(httpserver: HTTPServer, tmp_path: Path) -> None:
+def test_events_come_only_when_they_are_asked_for(httpserver: HTTPServer, tmp_path: Path) -> None:
+    assert ucdp.SOURCE.table("ucdp_events_months").on_request
     service = Ucdp(httpserver, {}, "261")
-    assert take(service, tmp_path, "ucdp_events_months") == [[]]
-    assert service.asked == []
+    header = b"id,country_id,type_of_violence,date_start,date_end,deaths_civilians,best,low,high\n"
+    rows = b"".join(b"%d,652,1,2015-01-03,2015-01-04,0,2,3,1\n" % number for number in range(45_000))
+    service.files["ged/ged261-csv.zip"] = zipped(("GEDEvent_v26_1.csv", header + rows))
+    (files,) = take(service, tmp_path, "ucdp_events_months")
+    made = check(ucdp.parse("ucdp_events_months", files), ucdp.SOURCE.table("ucdp_events_months"))
+    assert made.to_dict("records") == [
+        {"iso3": "SYR", "year": 2015, "month": 1, "type": "state-based", "events": 45_000, "deaths_best": 90_000,
+         "deaths_low": 135_000, "deaths_high": 45_000, "civilians": 0}
+    ]  # fmt: skip
+    assert ucdp.release("ucdp_events_months", files) == "26.1"
 
 
 def archive(folder: Path, content: bytes) -> Path:

@@ -102,7 +102,7 @@ def test_a_harvest_that_began_at_page_one_lacks_rows_and_is_refused(tmp_path: Pa
 
 
 def test_events_given_twice_would_count_twice(tmp_path: Path) -> None:
-    pages = answer(tmp_path, [event(1)], total=1), answer(tmp_path, [event(1)], "page1.json", total=1)
+    pages = answer(tmp_path, [event(1)], total=2), answer(tmp_path, [event(1)], "page1.json", total=2)
     with pytest.raises(SourceError, match="event 1 is there twice"):
         read("ucdp_events_months", *pages)
 

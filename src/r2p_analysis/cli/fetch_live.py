@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from r2p_analysis.cli.fetch_progress import session_with_progress
-from r2p_analysis.cli.fetch_store import Choices, Described, by_hand, only_our_errors, prepare, told
+from r2p_analysis.cli.fetch_store import Choices, Described, by_hand, only_our_errors, prepare, refuse_mixed, told
 from r2p_analysis.errors import R2PError, SourceError, UsageError
 from r2p_analysis.workspace import Workspace
 
@@ -110,6 +110,8 @@ def _fetch_source(one: Wanted, session: Http, workspace: Workspace, choices: Cho
         for table, files in taken.items()
         if files
     ]
+    if one.module.SOURCE.one_release:
+        refuse_mixed(prepared, one.module.SOURCE, workspace.data)
     if not choices.check:
         from r2p_analysis.store import commit_tables
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from r2p_analysis.errors import R2PError, SourceError
 from r2p_analysis.workspace import Layers
 
 if TYPE_CHECKING:
-    from r2p_analysis.sources import SourceModule
+    from r2p_analysis.sources import Source, SourceModule
     from r2p_analysis.store import Prepared, TableChange
 
 
@@ -70,21 +70,58 @@ def prepare(
     notes = taken(files)
     with only_our_errors(f"{table} from {files[0].name}"):
         frame = module.parse(table, files)
-        release = getattr(module, "release", None) if notes else None
-        told_by_file = release(table, files) if release else ""
+        told_by_file = _release_of(module, table, files, noted=notes is not None)
     served = f"as served on {notes.date}" if notes else ""
     today = datetime.now(UTC).date().isoformat()
+    version = choices.version or described.version or told_by_file or served or "release not told"
     return prepare_table(
         frame,
         module.SOURCE.table(table),
-        module.SOURCE,
+        _credited(module, version),
         data,
-        version=choices.version or described.version or told_by_file or served or "release not told",
+        version=version,
         retrieved=described.date or (notes.date if notes else today),
         origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
         accept_revision=choices.accept_revision,
         live=notes is not None,
     )
+
+
+def _release_of(module: SourceModule, table: str, files: list[Path], *, noted: bool) -> str:
+    """Give the release that raw files tell; of files without notes, only one that their names tell."""
+    release = getattr(module, "release", None)
+    if release is None or not (noted or getattr(module, "NAMES_TELL_RELEASE", False)):
+        return ""
+    return str(release(table, files))
+
+
+def _credited(module: SourceModule, version: str) -> Source:
+    """Give the source with the credit line of a release: some producers ask for another one each year."""
+    credit = getattr(module, "attribution", None)
+    return replace(module.SOURCE, attribution=credit(version)) if credit else module.SOURCE
+
+
+def refuse_mixed(prepared: Sequence[Prepared], source: Source, data: Path | Layers) -> None:
+    """Refuse tables of another release than those that would stay stored beside them.
+
+    Raises
+    ------
+    SourceError
+        When there are such; it says how to fetch them together.
+    """
+    from r2p_analysis.store import read_package
+
+    new = {one.contract.name: one.provenance.version for one in prepared}
+    ours = {table.name for table in source.tables}
+    stay = {name: record.version for name, record in read_package(data).items() if name in ours and name not in new}
+    for table, version in new.items():
+        older = next((name for name, stored in stay.items() if stored != version), None)
+        if older:
+            asked = " ".join([source.name, *(name for name in new if source.table(name).on_request)])
+            raise SourceError(
+                f"{table} is of release {version} and the stored {older} of {stay[older]}; "
+                f"fetch them together: 'r2p fetch {asked}'"
+            )
 
 
 def told(change: TableChange, *, check: bool) -> Iterator[str]:

@@ -3,6 +3,10 @@
 A module is a source when it has ``SOURCE`` (a `Source`) and ``parse(table, files)``, which turns raw files of the table
 called `table` into a DataFrame with the columns of its contract. One whose producer has a service that we ask also has
 ``download(table, folder, session)``. Nothing needs to be registered.
+
+It may also have ``release(table, files)``, which gives the producer's release that raw files tell (with
+``NAMES_TELL_RELEASE = True`` by their names alone), and ``attribution(release)``, which gives the credit line of a
+release where it differs from one to the next.
 """
 
 from __future__ import annotations

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from r2p_analysis.errors import SourceError
 
@@ -15,8 +18,9 @@ MOST_SHRUNK = 100
 _SMALL = 1_000_000
 
 
-def only_member(path: Path, ending: str) -> bytes:
-    """Give the content of the one file in an archive whose name has an ending.
+@contextmanager
+def opened_member(path: Path, ending: str) -> Iterator[IO[bytes]]:
+    """Open the one file in an archive whose name has an ending, to read it piece by piece.
 
     Parameters
     ----------
@@ -43,11 +47,18 @@ def only_member(path: Path, ending: str) -> bytes:
                 )
             _refuse_bomb(path, fitting[0])
             # No more is unpacked than the member says, and its checksum must fit.
-            return archive.read(fitting[0])
+            with archive.open(fitting[0]) as stream:
+                yield stream
     except zipfile.BadZipFile:
         raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
     except (RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError) as error:
         raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
+
+
+def only_member(path: Path, ending: str) -> bytes:
+    """Give the content of the one file in an archive whose name has an ending; as for `opened_member`."""
+    with opened_member(path, ending) as stream:
+        return stream.read()
 
 
 def refuse_unsafe(path: Path) -> None:

@@ -154,6 +154,8 @@ class Source:
         that rest on them offer no file for download.
     by_hand : tuple of ByHand
         Raw files that a person can download in place of a fetch; empty where the project's own lists are the source.
+    one_release : bool
+        Whether all its tables must be of one release, so that a fetch of some does not leave others behind.
     """
 
     name: str
@@ -167,6 +169,7 @@ class Source:
     tables: tuple[Table, ...] = field(default=())
     redistribution: Redistribution = "with attribution"
     by_hand: tuple[ByHand, ...] = ()
+    one_release: bool = False
 
     def table(self, name: str) -> Table:
         """Give the contract of the table called `name`; KeyError when there is none."""

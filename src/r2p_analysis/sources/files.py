@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ _SHOWN = 40
 _TOO_LARGE = 2**53
 # A file of the US Bureau of Labor Statistics is text without one of the usual endings; browsers put one to it.
 _BUREAU = (".AllItems", ".AllItems.txt")
+# What a browser puts behind the name of a file that it has saved before: "ged261-csv (1).zip".
+_COPY = re.compile(r" ?\(\d+\)\.")
 
 
 def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> list[Path]:
@@ -49,8 +52,8 @@ def matching(folder: Path, stems: tuple[str, ...], every_stem: bool = False) -> 
 
 def _stem_fits(name: str, stem: str) -> bool:
     """Tell whether a name is the stem alone, or the stem and then something set off from it; in any case of letters."""
-    begins = name[: len(stem)].casefold() == stem.casefold()
-    return begins and name[len(stem) : len(stem) + 1] in tuple("._-?")
+    begins, rest = name[: len(stem)].casefold() == stem.casefold(), name[len(stem) :]
+    return begins and (rest[:1] in tuple("._-?") or _COPY.match(rest) is not None)
 
 
 def read_json(path: Path) -> Any:

@@ -87,6 +87,25 @@ class Http:
             raise UsageError(f'{service}: there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
         return way
 
+    def need_token(self, service: Service, advice: str) -> None:
+        """Refuse, before anything is asked, a service whose token is not set.
+
+        Parameters
+        ----------
+        service : Service
+            Whom to ask.
+        advice : str
+            Where to get a token, or how to do without.
+
+        Raises
+        ------
+        SourceError
+            When there is none.
+        """
+        if not self._settings.token(service):
+            where = public_url(self._settings.base(service))
+            raise SourceError(f"{where}: needs a token and none is set; set {service.token_variable}; {advice}")
+
     def page(
         self,
         service: Service,

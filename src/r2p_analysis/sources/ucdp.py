@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,17 @@ if TYPE_CHECKING:
     from r2p_analysis.sources.http import Http
 
 _RELEASE_NOTE = "261 is release 26.1: put the newest in its place."
+WAYS = ("bulk", "api")
+NAMES_TELL_RELEASE = True
+# What describes the data sets themselves; the paper of the year comes before them.
+_LASTING = "Eck & Hultman 2007; Gleditsch et al. 2002; Sundberg & Melander 2013"
 
 SOURCE = Source(
     name="ucdp",
     producer="Uppsala Conflict Data Program (UCDP)",
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
-    attribution=(
-        "UCDP; Davies, Pettersson, Sollenberg & Öberg 2025, J. Peace Research 62(4); "
-        "Eck & Hultman 2007; Gleditsch et al. 2002; Sundberg & Melander 2013"
-    ),
+    attribution=f"UCDP; Davies, Pettersson, Sollenberg & Öberg 2025, J. Peace Research 62(4); {_LASTING}",
     cadence=Releases("yearly in June", month=6, name="{yy}.1", numbered=r"^(\d{2})\.1\b"),
     url="https://ucdp.uu.se/downloads/",
     service="https://ucdpapi.pcr.uu.se/api/",
@@ -60,6 +62,7 @@ SOURCE = Source(
             ("ucdp_events_months", "ged", "ged*-csv.zip"),
         )
     ),
+    one_release=True,
 )
 
 _COUNTRY_YEAR_STEMS = {
@@ -73,17 +76,36 @@ _COUNTRY_YEAR_STEMS = {
 
 
 def download(table: str, folder: Path, session: Http) -> list[Path]:
-    """Download the newest release of one table; none for the events, which are large and summed only on request."""
-    from r2p_analysis.sources.ucdp_service import PATHS, download_newest
+    """Download the newest release of one table: as one archive, or by the API that wants a token."""
+    if session.way(SOURCE.name, WAYS) == "api":
+        from r2p_analysis.sources.ucdp_api import download_pages
 
-    return download_newest(session, folder, table) if table in PATHS else []
+        return download_pages(session, folder, table)
+    from r2p_analysis.sources.ucdp_service import download_newest
+
+    return download_newest(session, folder, table)
 
 
 def release(table: str, files: list[Path]) -> str:
-    """Give the release that the name of the archive says."""
-    from r2p_analysis.sources.ucdp_service import release_of
+    """Give the release that the names of the files say; empty when they say none."""
+    from r2p_analysis.sources.ucdp_releases import release_of
 
     return release_of(files[0])
+
+
+def attribution(release: str) -> str:
+    """Give the credit line of a release: with its publication where it is known, and else without any.
+
+    Parameters
+    ----------
+    release : str
+        Such as "25.1"; anything else that does not begin with a number is none.
+    """
+    found = re.match(r"\d{1,2}\.\d+", release)
+    if found and found[0] == "25.1":
+        return SOURCE.attribution
+    which = f"release {found[0]}" if found else "release not told"
+    return f"UCDP, {which}, with the publication that ucdp.uu.se/downloads names for it; {_LASTING}"
 
 
 def parse(table: str, files: list[Path]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""UCDP's georeferenced events, summed by country, month and type of violence; only with a user's own file."""
+"""UCDP's georeferenced events, summed by country, month and type of violence; only on request."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.contract import Column, Table
-from r2p_analysis.sources.files import require_columns
-from r2p_analysis.sources.ucdp_records import counts, one_place, read_records, words_of
+from r2p_analysis.sources.files import whole_numbers
+from r2p_analysis.sources.ucdp_event_files import event_chunks
+from r2p_analysis.sources.ucdp_records import counts, one_place, words_of
 
 TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _NEEDED = ["id", "country_id", "type_of_violence", "date_start", "date_end", "deaths_civilians", "best", "low", "high"]
+_NUMBERS = {"deaths_best": "best", "deaths_low": "low", "deaths_high": "high", "civilians": "deaths_civilians"}
 # Releases by their two digits, latest first; the fixed names keep samples and old excerpts of the data out.
 _RELEASES = range(40, 16, -1)
 
@@ -39,9 +41,11 @@ EVENTS_MONTHS = Table(
         "gedevents",
     ),
     carried=False,
+    on_request=True,
     caveats=(
         "Events whose dates span months are in no month: they stand in the year's row without a month.",
         "Single events can have a low above the best estimate, or a high below it; sums keep them as they are.",
+        "Events count also in years in which the parties killed fewer than 25 and UCDP calls them not active.",
         "Versions up to 19.1 leave Syria out: sums of those years are far too low.",
     ),
 )
@@ -58,14 +62,24 @@ def parse_events(files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, a date cannot be read, or an event is there twice.
+        When columns are missing, a date cannot be read, an event is there twice, or the events are candidates.
     """
+    sums, numbers = [], []
+    for where, records in event_chunks(files, _NEEDED):
+        numbers.append(whole_numbers(records["id"], where))
+        sums.append(_sums(_of_records(records, where)))
     where = files[0].name
-    records = read_records(files)
-    require_columns(records, _NEEDED, where)
-    twice = records["id"][records["id"].duplicated()]
+    if not sum(map(len, numbers)):
+        raise SourceError(f"{where}: expected events, got none; fetch it again")
+    identities = pd.concat(numbers, ignore_index=True)
+    twice = identities[identities.duplicated()]
     if len(twice):
         raise SourceError(f"{where}: event {twice.iloc[0]} is there twice; give the files of one release only")
+    whole = _sums(pd.concat(sums, ignore_index=True))
+    return whole[EVENTS_MONTHS.column_names].sort_values(list(EVENTS_MONTHS.key), ignore_index=True)
+
+
+def _of_records(records: pd.DataFrame, where: str) -> pd.DataFrame:
     begins, ends = (_days(records[name], where) for name in ("date_start", "date_end"))
     same_month = (begins.dt.year == ends.dt.year) & (begins.dt.month == ends.dt.month)
     events = pd.DataFrame(
@@ -77,15 +91,15 @@ def parse_events(files: list[Path]) -> pd.DataFrame:
             "events": 1,
         }
     )
-    numbers = {
-        "deaths_best": "best",
-        "deaths_low": "low",
-        "deaths_high": "high",
-        "civilians": "deaths_civilians",
-    }
-    events = events.join(counts(records, numbers, where))
-    sums = events.groupby(list(EVENTS_MONTHS.key), as_index=False, dropna=False).sum()
-    return sums[EVENTS_MONTHS.column_names].sort_values(list(EVENTS_MONTHS.key), ignore_index=True)
+    found = counts(records, _NUMBERS, where)
+    lacking = next((theirs for ours, theirs in _NUMBERS.items() if found[ours].isna().any()), None)
+    if lacking is not None or events["iso3"].isna().any():
+        raise SourceError(f"{where}: an event has no {lacking or 'country_id'}; it would be left out: fetch it again")
+    return events.join(found)
+
+
+def _sums(events: pd.DataFrame) -> pd.DataFrame:
+    return events.groupby(list(EVENTS_MONTHS.key), as_index=False, dropna=False).sum()
 
 
 def _days(cells: pd.Series, where: str) -> pd.Series:

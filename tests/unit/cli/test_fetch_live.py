@@ -14,8 +14,10 @@ import pandas as pd
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import FAKES, QUICK, Patience, Unhcr, WorldBank, says, stored
+from fakes import FAKES, QUICK, Patience, Ucdp, Unhcr, WorldBank, says, stored, zipped
+from fakes.ucdp_api import TOKEN, UcdpApi
 from r2p_analysis.cli import fetch, fetch_progress, main
+from r2p_analysis.sources import ucdp_api, ucdp_service
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
@@ -81,6 +83,14 @@ def displaced(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Unhcr:
 def bank(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> WorldBank:
     service = WorldBank(httpserver, stored("worldbank_population", (2014, 2015)))
     monkeypatch.setenv("R2P_WORLDBANK_URL", service.base)
+    return service
+
+
+@pytest.fixture
+def uppsala(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Ucdp:
+    monkeypatch.setattr(ucdp_service, "this_year", lambda: 2026)
+    service = Ucdp(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "261")
+    monkeypatch.setenv("R2P_UCDP_URL", service.base)
     return service
 
 
@@ -229,7 +239,7 @@ def test_all_sources_at_once(desk: Desk, httpserver: HTTPServer, monkeypatch: py
     assert status == 0, err
     tables = open_tables(desk.data)
     assert tables.provenance("ucdp_one_sided").version == f"{datetime.now(UTC).year % 100}.1"
-    assert {tables.provenance(name).source for name in tables} == set(FAKES)
+    assert {tables.provenance(name).source for name in tables} == {name.partition(":")[0] for name in FAKES}
     assert tables.provenance("fts_appeals").version == "updated 2026-03-12"
     assert tables.provenance("fts_appeals").origin.endswith("fts_requirements_funding_global.csv and 1 other file")
     assert tables.provenance("untc_status").origin.endswith("IV-1.en.xml and 23 other files")
@@ -239,6 +249,66 @@ def test_all_sources_at_once(desk: Desk, httpserver: HTTPServer, monkeypatch: py
         assert f"{table}: stored" in out
     assert "awsd_vintages: not fetched; left as it is" in out
     assert "cpj: not fetched from a service; left as it is: get the file at" in out
+
+
+def test_events_of_another_release_than_the_stored_tables_are_refused(desk: Desk, uppsala: Ucdp) -> None:
+    assert desk.fetch("ucdp", "--version", "25.1")[0] == 0
+    header = b"id,country_id,type_of_violence,date_start,date_end,deaths_civilians,best,low,high\n"
+    row = b"1,652,1,2015-01-03,2015-01-04,0,2,3,1\n"
+    uppsala.files["ged/ged261-csv.zip"] = zipped(("GEDEvent_v26_1.csv", header + row))
+    before = desk.tables()
+    status, _, err = desk.fetch("ucdp_events_months")
+    assert status == 3
+    assert "ucdp_events_months is of release 26.1 and the stored ucdp_armed_conflicts of 25.1" in err
+    assert "fetch them together: 'r2p fetch ucdp ucdp_events_months'" in err
+    assert desk.tables() == before
+    status, out, err = desk.fetch("ucdp", "ucdp_events_months")
+    assert status == 0, err
+    assert "ucdp_events_months: stored, 1 rows" in out
+    assert "ucdp_events_months: unchanged" in desk.fetch("ucdp")[1], "once stored, it comes with its source"
+
+
+def test_an_interrupted_fetch_by_the_api_goes_on_where_it_was_and_tells_no_token(
+    desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ucdp_api, "this_year", lambda: 2026)
+    service = UcdpApi(httpserver, {table: stored(table, (2014, 2015)) for table in ucdp_service.PATHS}, "26.1")
+    monkeypatch.setenv("R2P_UCDP_API_URL", service.base)
+    status, _, err = desk.fetch("ucdp", "--via", "api")
+    assert (status, "set R2P_UCDP_API_TOKEN" in err, service.asked) == (3, True, [])
+    monkeypatch.setenv("R2P_UCDP_API_TOKEN", TOKEN)
+    service.instead = {number: says(500) for number in (2, 3, 4)}
+    status, out, err = desk.fetch("ucdp", "--via", "api")
+    assert (status, desk.tables()) == (3, {})
+    said, service.instead = out + err, {}
+    taken = len(service.asked)
+    status, out, err = desk.fetch("ucdp", "--via", "api")
+    assert status == 0, err
+    asked = [request.path.rpartition("/api/")[2] for request in service.asked[taken:]]
+    assert asked == ["battledeaths/26.1", "ucdpprioconflict/26.1"], "the first two resources had been taken"
+    record = open_tables(desk.data).provenance("ucdp_one_sided")
+    assert (record.version, record.origin) == ("26.1", f"{service.base}onesided/26.1")
+    for table in ucdp_service.PATHS:
+        pd.testing.assert_frame_equal(open_tables(desk.data)[table], stored(table, (2014, 2015)), obj=table)
+    assert TOKEN not in said + out + err
+    assert not any(TOKEN.encode() in path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
+
+
+def test_a_new_release_does_not_carry_the_citation_of_an_older_one(desk: Desk, uppsala: Ucdp) -> None:
+    assert desk.fetch("ucdp")[0] == 0
+    credit = open_tables(desk.data).provenance("ucdp_one_sided").attribution
+    assert credit.startswith("UCDP, release 26.1, with the publication that ucdp.uu.se/downloads names for it;")
+    assert "2025" not in credit
+    assert desk.fetch("ucdp", "--version", "25.1", "--accept-revision")[0] == 0
+    assert "Öberg 2025" in open_tables(desk.data).provenance("ucdp_one_sided").attribution
+
+
+def test_a_file_that_a_browser_saved_twice_tells_its_release(desk: Desk, uppsala: Ucdp, tmp_path: Path) -> None:
+    path = tmp_path / "ucdp-onesided-261-csv (1).zip"
+    path.write_bytes(uppsala.files["nsos/ucdp-onesided-261-csv.zip"])
+    status, _, err = desk.fetch("ucdp", "--from", str(path))
+    assert status == 0, err
+    assert open_tables(desk.data).provenance("ucdp_one_sided").version == "26.1"
 
 
 def test_what_does_not_go_together_is_refused(desk: Desk) -> None:
