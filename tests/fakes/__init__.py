@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.base import (
+    DAMAGES,
+    DATA,
+    FAKES,
+    QUICK,
+    WHOLE,
+    Fake,
+    Handler,
+    Patience,
+    damaged,
+    kind_of,
+    says,
+    serves,
+    stored,
+    zipped,
+)
 from fakes.ucdp import Ucdp, as_ucdp_publishes
 from fakes.unhcr import ENDPOINTS, Unhcr, as_served, envelope
 from fakes.worldbank import WorldBank
@@ -13,6 +28,7 @@ __all__ = [
     "ENDPOINTS",
     "FAKES",
     "QUICK",
+    "WHOLE",
     "Fake",
     "Handler",
     "Patience",
@@ -21,7 +37,9 @@ __all__ = [
     "WorldBank",
     "as_served",
     "as_ucdp_publishes",
+    "damaged",
     "envelope",
+    "kind_of",
     "says",
     "serves",
     "stored",
