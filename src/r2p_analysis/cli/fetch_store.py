@@ -73,17 +73,18 @@ def prepare(
         told_by_file = release(table, files) if release else ""
     served = f"as served on {notes.date}" if notes else ""
     today = datetime.now(UTC).date().isoformat()
-    return prepare_table(
-        frame,
-        module.SOURCE.table(table),
-        module.SOURCE,
-        data,
-        version=choices.version or described.version or told_by_file or served or "release not told",
-        retrieved=described.date or (notes.date if notes else today),
-        origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
-        accept_revision=choices.accept_revision,
-        live=notes is not None,
-    )
+    with only_our_errors(table):
+        return prepare_table(
+            frame,
+            module.SOURCE.table(table),
+            module.SOURCE,
+            data,
+            version=choices.version or described.version or told_by_file or served or "release not told",
+            retrieved=described.date or (notes.date if notes else today),
+            origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
+            accept_revision=choices.accept_revision,
+            live=notes is not None,
+        )
 
 
 def told(change: TableChange, *, check: bool) -> Iterator[str]:
