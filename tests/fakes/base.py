@@ -85,9 +85,9 @@ def serves(*sources: str, whole: bool = False) -> Callable[[Start], Start]:
     return register
 
 
-def kind_of(source: str) -> type[Fake]:
+def kind_of(source: str, *, whole: bool = False) -> type[Fake]:
     """The class of the service of a source."""
-    found = get_type_hints(FAKES[source])["return"]
+    found = get_type_hints((WHOLE if whole else FAKES)[source])["return"]
     assert issubclass(found, Fake)
     return found
 

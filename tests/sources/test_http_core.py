@@ -355,4 +355,4 @@ def test_the_usual_way_is_the_first_and_an_unknown_one_is_one_line() -> None:
         assert http.way("third", ("bulk", "api")) == "bulk"
         with pytest.raises(UsageError) as caught:
             http.way("other", ("bulk", "api"))
-    assert str(caught.value) == 'other: there is no way "nonsense" to fetch it; ways are bulk, api'
+    assert str(caught.value) == 'there is no way "nonsense" to fetch it; ways are bulk, api'

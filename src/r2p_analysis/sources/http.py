@@ -86,7 +86,7 @@ class Http:
         self.asked_for_ways.add(service)
         way = self._settings.via.get(service, ways[0])
         if way not in ways:
-            raise UsageError(f'{service}: there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
+            raise UsageError(f'there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
         return way
 
     def page(

@@ -48,13 +48,13 @@ class Wire(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Make the pool of connections, of a kind whose sockets are known."""
-        super().init_poolmanager(*arguments, **options)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*arguments, **options)
         self._sockets = OpenSockets()
         self._sockets.watch(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Make the pool of connections through a proxy, likewise."""
-        manager = super().proxy_manager_for(proxy, **options)  # type: ignore[no-untyped-call]
+        manager = super().proxy_manager_for(proxy, **options)
         self._sockets.watch(manager)
         return manager
 
