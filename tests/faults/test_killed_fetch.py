@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from fakes import FAKES, kind_of
+from fakes import FAKES
 from fakes.desk import ROOT
 from r2p_analysis.sources import LiveModule, discover, source_of
 from r2p_analysis.store import Prepared, TableChange, commit_tables, open_tables, read_package
@@ -94,7 +94,7 @@ def services() -> Iterator[dict[str, str]]:
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     servers: dict[str, HTTPServer] = {}
     for source in LIVE:
-        variable = kind_of(source).variable
+        variable = FAKES[source](HTTPServer(port=0)).variable
         # Sources that share a service share a server.
         if variable not in servers:
             servers[variable] = HTTPServer(port=0, threaded=True)

@@ -356,3 +356,16 @@ def test_the_usual_way_is_the_first_and_an_unknown_one_is_one_line() -> None:
         with pytest.raises(UsageError) as caught:
             http.way("other", ("bulk", "api"))
     assert str(caught.value) == 'there is no way "nonsense" to fetch it; ways are bulk, api'
+
+
+# --- a page in place of a file
+
+
+@pytest.mark.parametrize("page", [b"<html>down</html>", b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>down"])
+def test_a_page_in_place_of_a_file_of_any_kind_is_asked_again(
+    tmp_path: Path, httpserver: HTTPServer, page: bytes
+) -> None:
+    asked = serve(httpserver, "/a", says(200, page), says(200, b"iso3,killed\nSYR,1\n"))
+    with session() as http:
+        assert http.file(service(httpserver), "a", tmp_path / "a.csv").read_bytes() == b"iso3,killed\nSYR,1\n"
+    assert len(asked) == 2
