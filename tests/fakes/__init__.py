@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from fakes import files as files
-from fakes.base import DAMAGES, DATA, FAKES, QUICK, Fake, Handler, Patience, says, serves, stored, zipped
+from fakes.base import (
+    DAMAGES,
+    DATA,
+    FAKES,
+    QUICK,
+    WHOLE,
+    Fake,
+    Handler,
+    Patience,
+    damaged,
+    kind_of,
+    says,
+    serves,
+    stored,
+    zipped,
+)
 from fakes.fts import FtsApi, FtsOnHdx
 from fakes.hdx import Hdx
 from fakes.insecurity_insight import Sind, as_sind_serves
@@ -21,6 +36,7 @@ __all__ = [
     "FAKES",
     "QUICK",
     "VETOES",
+    "WHOLE",
     "Fake",
     "FtsApi",
     "FtsOnHdx",
@@ -39,7 +55,9 @@ __all__ = [
     "as_served",
     "as_sind_serves",
     "as_ucdp_publishes",
+    "damaged",
     "envelope",
+    "kind_of",
     "one_row_a_death",
     "says",
     "serves",

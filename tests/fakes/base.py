@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, ClassVar, get_type_hints
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
@@ -40,6 +41,12 @@ class Fake:
 
     variable = "R2P_FAKE_URL"
     """Environment variable by which the client is led here."""
+    token = ""
+    """Environment variable of the token, for a service that wants one."""
+    formats: ClassVar[frozenset[str]] = frozenset({"json"})
+    """What its answers are made of, archives seen through: json, csv, xml, zip. Some faults befall only some."""
+    lacks: ClassVar[Mapping[str, str]] = {}
+    """Faults that cannot befall it or cannot be seen by anybody, each with the reason, as a sentence."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -58,18 +65,60 @@ class Fake:
         raise NotImplementedError
 
 
-FAKES: dict[str, Callable[[HTTPServer], Fake]] = {}
+Start = Callable[[HTTPServer], Fake]
+FAKES: dict[str, Start] = {}
 """How to start the service of each source with a few figures of data/: every source with a client has one."""
+WHOLE: dict[str, Start] = {}
+"""How to start the service of each source with all its figures of data/."""
 
 
-def serves(*sources: str) -> Callable[[Callable[[HTTPServer], Fake]], Callable[[HTTPServer], Fake]]:
-    """Register a function that starts the service of these sources."""
+def serves(*sources: str, whole: bool = False) -> Callable[[Start], Start]:
+    """Register a function that starts the service of these sources, with a few figures or with all.
 
-    def register(start: Callable[[HTTPServer], Fake]) -> Callable[[HTTPServer], Fake]:
-        FAKES.update(dict.fromkeys(sources, start))
+    What the function is said to return tells the class, and so what can befall the service.
+    """
+
+    def register(start: Start) -> Start:
+        (WHOLE if whole else FAKES).update(dict.fromkeys(sources, start))
         return start
 
     return register
+
+
+def kind_of(source: str, *, whole: bool = False) -> type[Fake]:
+    """The class of the service of a source."""
+    found = get_type_hints((WHOLE if whole else FAKES)[source])["return"]
+    assert issubclass(found, Fake)
+    return found
+
+
+def damaged(rows: list[dict[str, Any]], damage: str, *, count: str, place: str) -> list[dict[str, Any]]:
+    """Rows with a damage done to them; a total off by ten is the service's own affair.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Rows of an answer, at least two.
+    damage : str
+        One of `DAMAGES`, or nothing.
+    count : str
+        A column that is needed, to be renamed.
+    place : str
+        A column of countries, of which one becomes unknown.
+    """
+    match damage:
+        case "empty":
+            return []
+        case "renamed column":
+            return [{f"{name}_revised" if name == count else name: cell for name, cell in row.items()} for row in rows]
+        case "new column":
+            return [row | {"climate_related": 5} for row in rows]
+        case "duplicate key":
+            return [*rows, rows[0]]
+        case "unknown country":
+            return [*rows[:-1], rows[-1] | {place: "QQQ"}]
+        case _:
+            return rows
 
 
 def stored(table: str, years: tuple[int, int] = (0, 9999)) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
-from typing import Any
+import zipfile
+from typing import Any, ClassVar
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
@@ -14,6 +16,8 @@ from r2p_analysis import countries
 from r2p_analysis.sources.ucdp import _COUNTRY_YEAR_STEMS
 from r2p_analysis.sources.ucdp_service import PATHS, this_year
 from r2p_analysis.sources.ucdp_tables import CONFLICT_TYPES, ESTIMATES, INCOMPATIBILITIES, INTENSITIES, REGIONS
+
+_PLACES = ("country_id_cy", "gwnoa", "gwno_loc")
 
 
 def _coded(words: dict[str, str], cells: pd.Series) -> pd.Series:
@@ -66,10 +70,12 @@ class Ucdp(Fake):
     """UCDP's downloads: one ZIP a table and release, 404 for a release that is not out."""
 
     variable = "R2P_UCDP_URL"
+    formats: ClassVar[frozenset[str]] = frozenset({"csv", "zip"})
 
     def __init__(self, server: HTTPServer, frames: dict[str, pd.DataFrame], release: str) -> None:
         super().__init__(server.url_for("/downloads/"))
         self.files: dict[str, bytes] = {}
+        self.frames: dict[str, tuple[str, pd.DataFrame]] = {}
         self.publish(frames, release)
         server.expect_request(re.compile("/downloads/.*")).respond_with_handler(self.answer)
 
@@ -88,11 +94,39 @@ class Ucdp(Fake):
         path = request.path.removeprefix("/downloads/")
         if path not in self.files:
             return Response("<html>404</html>", 404)
-        return Response(self.files[path], content_type="application/zip")
+        content = self.files[path]
+        return Response(_damaged(content, self.damage) if self.damage else content, content_type="application/zip")
+
+
+def _damaged(archive: bytes, damage: str) -> bytes:
+    """A release with something wrong in its table."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        (name,) = opened.namelist()
+        table = pd.read_csv(opened.open(name), dtype="string", keep_default_na=False, encoding="utf-8-sig")
+    total = next((column for column in table if column.startswith("cumulative_total_deaths_in_orgvio_best")), None)
+    match damage:
+        case "empty":
+            table = table[:0]
+        case "renamed column":
+            table = table.rename(columns={"year": "calendar_year", "year_cy": "calendar_year_cy"})
+        case "new column":
+            table["climate_related"] = "5"
+        case "duplicate key":
+            table = pd.concat([table, table[:1]])
+        case "unknown country":
+            table.loc[0, [column for column in table if column in _PLACES]] = "1234"
+        case "total off by ten" if total:
+            table.loc[0, total] = str(int(table.loc[0, total]) + 10)
+    return zipped((name, table.to_csv(index=False).encode("utf-8-sig")))
 
 
 @serves("ucdp")
 def start(server: HTTPServer) -> Ucdp:
-    """Start it with the figures of two years, as this year's release."""
-    frames = {table: stored(table, (2014, 2015)) for table in PATHS}
-    return Ucdp(server, frames, f"{this_year() % 100}1")
+    """Start it with the figures of a year, as this year's release."""
+    return Ucdp(server, {table: stored(table, (2015, 2015)) for table in PATHS}, f"{this_year() % 100}1")
+
+
+@serves("ucdp", whole=True)
+def start_whole(server: HTTPServer) -> Ucdp:
+    """Start it with the figures of all years, as this year's release."""
+    return Ucdp(server, {table: stored(table) for table in PATHS}, f"{this_year() % 100}1")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fakes.base import DATA, Fake, serves, stored
+from fakes.base import DATA, Fake, damaged, serves, stored
 from r2p_analysis.sources.unhcr_tables import COLLECTED_SINCE, NAMES
 
 ENDPOINTS = {
@@ -55,8 +55,16 @@ def countries_as_served() -> list[dict[str, Any]]:
     return rows
 
 
-def envelope(items: list[dict[str, Any]], page: int, pages: int) -> str:
-    return json.dumps({"page": page, "short-url": "x", "maxPages": pages, "total": [], "items": items})
+# Columns whose sums over the whole question stand in the envelope; of the other series it says nothing.
+SUMMED = {
+    "asylum-applications": ("applied",),
+    "asylum-decisions": ("dec_recognized", "dec_other", "dec_rejected", "dec_closed", "dec_total"),
+    "solutions": ("returned_refugees", "resettlement", "naturalisation", "returned_idps"),
+}
+
+
+def envelope(items: list[dict[str, Any]], page: int, pages: int, total: dict[str, int] | None = None) -> str:
+    return json.dumps({"page": page, "short-url": "x", "maxPages": pages, "total": total or [], "items": items})
 
 
 class Unhcr(Fake):
@@ -90,11 +98,51 @@ class Unhcr(Fake):
                 items = [row | dict.fromkeys((f"{end}_id", f"{end}_name", end, f"{end}_iso"), "-") for row in items]
             if asked.get("cf_type", "").upper() != "ISO":
                 items = [row | {f"{end}_iso": row[end]} for row in items]
-        pages = math.ceil(len(frame) / limit)
-        return Response(envelope(self.change(items), page, pages), content_type="application/json")
+        pages = 0 if self.damage == "empty" else math.ceil(len(frame) / limit)
+        total = {name: int(pd.to_numeric(frame[name], errors="coerce").sum()) for name in SUMMED.get(endpoint, ())}
+        if page == 1 or self.damage == "renamed column":
+            items = damaged(items, self.damage, count=str(frame.columns[-1]), place="coo_iso")
+            if self.damage == "total off by ten":
+                _miscount(endpoint, items, total)
+        return Response(envelope(self.change(items), page, pages, total), content_type="application/json")
 
 
-@serves("unhcr", "idmc", "unrwa")
+def _miscount(endpoint: str, items: list[dict[str, Any]], total: dict[str, int]) -> None:
+    """Make a total that the service gives differ by ten from its parts, where it gives any."""
+    if endpoint == "demographics":
+        row = next(row for row in items if row["f_5_11"] != "0")
+        row["f_total"] = int(row["f_total"]) - 10
+    for name in list(total)[-1:]:
+        total[name] += 10
+
+
+class Series(Unhcr):
+    """The same service, asked for a series of another producer."""
+
+    lacks: ClassVar[Mapping[str, str]] = {
+        "total off by ten": "Such a series has one figure a row, and its envelope gives no sums.",
+    }
+
+
+def _few(table: str) -> pd.DataFrame:
+    """The figures of one year about a few countries of origin, of which some have age and sex."""
+    frame = stored(table, (2015, 2015))
+    return frame[frame["origin_iso3"].isin(["BDI", "PSE", "SYR"])].reset_index(drop=True)
+
+
+@serves("unhcr")
 def start(server: HTTPServer) -> Unhcr:
-    """Start it with the figures of one year."""
-    return Unhcr(server, {endpoint: stored(table, (2015, 2015)) for endpoint, table in ENDPOINTS.items()})
+    """Start it with the figures of one year about a few countries of origin."""
+    return Unhcr(server, {endpoint: _few(table) for endpoint, table in ENDPOINTS.items()})
+
+
+@serves("idmc", "unrwa")
+def start_series(server: HTTPServer) -> Series:
+    """Start it for the series of other producers."""
+    return Series(server, {endpoint: _few(table) for endpoint, table in ENDPOINTS.items()})
+
+
+@serves("unhcr", "idmc", "unrwa", whole=True)
+def start_whole(server: HTTPServer) -> Unhcr:
+    """Start it with the figures of all years."""
+    return Unhcr(server, {endpoint: stored(table) for endpoint, table in ENDPOINTS.items()})

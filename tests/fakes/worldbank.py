@@ -9,7 +9,7 @@ import pandas as pd
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fakes.base import Fake, serves, stored
+from fakes.base import Fake, damaged, serves, stored
 
 
 class WorldBank(Fake):
@@ -38,12 +38,24 @@ class WorldBank(Fake):
             return Response("<wb:countries/>", content_type="text/xml")
         limit, page = int(request.args.get("per_page", 50)), int(request.args.get("page", 1))
         rows = self._rows[(page - 1) * limit : page * limit]
+        total = len(self._rows) + (10 if self.damage == "total off by ten" else 0)
+        if page == 1:
+            rows = damaged(rows, self.damage, count="value", place="countryiso3code")
+        if self.damage == "empty":
+            return Response(json.dumps([{"page": 0, "pages": 0, "per_page": None, "total": 0}, None]))
         meta = {"page": page, "pages": math.ceil(len(self._rows) / limit), "per_page": str(limit)}
-        meta |= {"total": len(self._rows), "sourceid": "2", "lastupdated": "2026-02-24"}
+        meta |= {"total": total, "sourceid": "2", "lastupdated": "2026-02-24"}
         return Response(("\ufeff" + json.dumps([meta, rows])).encode(), headers=self.headers)
 
 
 @serves("worldbank")
 def start(server: HTTPServer) -> WorldBank:
-    """Start it with the figures of two years."""
-    return WorldBank(server, stored("worldbank_population", (2014, 2015)))
+    """Start it with the figures of two years about a few countries."""
+    frame = stored("worldbank_population", (2014, 2015))
+    return WorldBank(server, frame[frame["iso3"].isin(["BDI", "SYR", "WLD"])])
+
+
+@serves("worldbank", whole=True)
+def start_whole(server: HTTPServer) -> WorldBank:
+    """Start it with the figures of all years."""
+    return WorldBank(server, stored("worldbank_population"))

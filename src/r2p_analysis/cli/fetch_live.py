@@ -105,6 +105,8 @@ def _fetch_source(one: Wanted, session: Http, workspace: Workspace, choices: Cho
             raise SourceError(f"cannot be fetched from a service; {by_hand(one.module)}")
         return [f"{one.module.SOURCE.name}: not fetched from a service; {by_hand(one.module)}"]
     taken = _download(one.module, one.tables, session, workspace.outputs / RAW / one.module.SOURCE.name)
+    if choices.via and one.module.SOURCE.name not in session.asked_for_ways:
+        raise UsageError("there is one way only to fetch it; leave --via out")
     prepared = [
         prepare(one.module, table, files, workspace.data, choices, Described())
         for table, files in taken.items()

@@ -74,17 +74,18 @@ def prepare(
     served = f"as served on {notes.date}" if notes else ""
     today = datetime.now(UTC).date().isoformat()
     version = choices.version or described.version or told_by_file or served or "release not told"
-    return prepare_table(
-        frame,
-        module.SOURCE.table(table),
-        _credited(module, version),
-        data,
-        version=version,
-        retrieved=described.date or (notes.date if notes else today),
-        origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
-        accept_revision=choices.accept_revision,
-        live=notes is not None,
-    )
+    with only_our_errors(table):
+        return prepare_table(
+            frame,
+            module.SOURCE.table(table),
+            _credited(module, version),
+            data,
+            version=version,
+            retrieved=described.date or (notes.date if notes else today),
+            origin=described.origin or (notes.origin if notes else " and ".join(path.name for path in files)),
+            accept_revision=choices.accept_revision,
+            live=notes is not None,
+        )
 
 
 def _release_of(module: SourceModule, table: str, files: list[Path], *, noted: bool) -> str:

@@ -13,6 +13,10 @@ from r2p_analysis.sources.faults import PassingFaultError
 if TYPE_CHECKING:
     import requests
 
+# No producer's file begins so: it is what stands in its place while a service is down.
+_PAGE_HEADS = (b"<!doctype html", b"<html")
+_LONGEST_PAGE_HEAD = 64
+
 
 def cached_session(folder: Path | None) -> requests.Session:
     """Give a session that keeps answers which can be asked about again, and asks about them each time."""
@@ -65,13 +69,17 @@ def json_of(content: bytes) -> Any:
 
 
 def beginning_with(begins: bytes, content: Iterable[bytes]) -> Iterable[bytes]:
-    """Pass on a body that begins as such a file does; anything else is a passing fault."""
+    """Pass on a body that begins as such a file does; anything else is a passing fault, and so is a page of HTML."""
     head = b""
     for piece in content:
-        if len(head) < len(begins):
+        if len(head) < max(len(begins), _LONGEST_PAGE_HEAD):
             head += piece
-            if not head.startswith(begins[: len(head)]):
+            if not head.startswith(begins[: len(head)]) or _is_page(head):
                 raise PassingFaultError("expected a file, got something else with HTTP 200")
         yield piece
     if len(head) < len(begins):
         raise PassingFaultError("expected a file, got nothing with HTTP 200")
+
+
+def _is_page(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower().startswith(_PAGE_HEADS)

@@ -20,7 +20,7 @@ from r2p_analysis.sources.answers import beginning_with, cached_session, json_of
 from r2p_analysis.sources.faults import PassingFaultError, from_status, from_transport
 from r2p_analysis.sources.politeness import FetchSettings, Service, Timing, origin, public_url, wait_before
 from r2p_analysis.sources.raw import is_kept, note, write
-from r2p_analysis.sources.wire import Wire, pieces
+from r2p_analysis.sources.wire import Wire
 
 T = TypeVar("T")
 Parameters = Sequence[tuple[str, str]]
@@ -49,6 +49,7 @@ class Http:
         self._stopped = threading.Event()
         self._timing = timing or replace(Timing(), sleep=self._rest)
         self.progress = progress or (lambda _name, _done, _of: None)
+        self.asked_for_ways: set[str] = set()
         wire = Wire(settings.limits, self._timing, self._stopped)
         self._wire = wire
         self._files = _prepared(requests.Session(), settings, wire)
@@ -65,7 +66,7 @@ class Http:
 
     def stop(self) -> None:
         """Make every request that is under way, and every one to come, end with an error."""
-        self._stopped.set()
+        self._wire.stop()
 
     def way(self, service: str, ways: Sequence[str]) -> str:
         """Give the way by which a source with several is to be asked: the user's choice, or the first.
@@ -82,9 +83,10 @@ class Http:
         UsageError
             When the user chose another.
         """
+        self.asked_for_ways.add(service)
         way = self._settings.via.get(service, ways[0])
         if way not in ways:
-            raise UsageError(f'{service}: there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
+            raise UsageError(f'there is no way "{way}" to fetch it; ways are {", ".join(ways)}')
         return way
 
     def need_token(self, service: Service, advice: str) -> None:
@@ -204,14 +206,14 @@ class Http:
         url, _ = self._address(service, path, (), elsewhere=elsewhere)
         if frozen and is_kept(target, url):
             return target
-        limits, clock = self._settings.limits, self._timing.clock
+        limits = self._settings.limits
 
         def once() -> None:
-            until = clock() + limits.total
+            started = self._timing.clock()
             try:
                 with closing(self._ask(self._files, url, None, stream=True)) as response:
                     from_status(response, service)
-                    write(target, beginning_with(begins, pieces(response, limits.file, until, clock)))
+                    write(target, beginning_with(begins, self._wire.read(response, limits.file, started)))
             except requests.RequestException as error:
                 raise from_transport(error, public_url(url), limits) from error
 

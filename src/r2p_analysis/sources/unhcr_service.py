@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def _download(
     session: Http, folder: Path, endpoint: str, asked: list[tuple[str, str]], years: tuple[int, int] | None
 ) -> list[Path]:
     files: list[Path] = []
-    pages, rows = 1, 0
+    pages, rows, sums, came = 1, 0, {}, Counter[str]()
     while len(files) < pages:
         number = len(files) + 1
         target = folder / f"{endpoint}-{number:04}.json"
@@ -64,12 +65,14 @@ def _download(
         where = f"{endpoint}, page {number}"
         items, promised = _of_envelope(answer, where)
         if number == 1:
-            pages, rows = promised, len(items)
+            pages, rows, sums = promised, len(items), _promised_sums(answer.get("total"))
         _check_page(items, where, number, (pages, promised), rows)
         if years:
             _check_years(items, where, *years)
+        came.update({name: sum(_count(row.get(name)) for row in items) for name in sums})
         files.append(target)
         session.progress(endpoint, number, pages)
+    _check_sums(sums, came, endpoint)
     return files
 
 
@@ -101,6 +104,26 @@ def _check_years(items: list[dict[str, Any]], where: str, first: int, last: int)
         raise SourceError(
             f"{where}: expected years {first} to {last}, got {min(outside)}; the service did not heed the question"
         )
+
+
+def _promised_sums(total: Any) -> dict[str, int]:
+    """Give the sums over all rows that the envelope of some series has; they add persons to cases and only check."""
+    named = total if isinstance(total, dict) else {}
+    return {name: _count(value) for name, value in named.items() if _count(value)}
+
+
+def _check_sums(promised: dict[str, int], came: Counter[str], where: str) -> None:
+    for name, value in promised.items():
+        if came[name] != value:
+            raise SourceError(
+                f"{where}: expected rows whose {name} sum to {value:,}, as the answer says, got {came[name]:,}; "
+                "rows are missing or the data changed: fetch again"
+            )
+
+
+def _count(value: Any) -> int:
+    """Give a cell as a number; what is none ("-", words) adds nothing here, and the parser judges it."""
+    return max(_year(value), 0)
 
 
 def _year(value: Any) -> int:

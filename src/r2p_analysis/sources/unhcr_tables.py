@@ -99,6 +99,17 @@ def _sexes_within_total(frame: pd.DataFrame) -> str | None:
     return f"{len(too_many)} rows have more women and men than people" if len(too_many) else None
 
 
+def _ages_sum(frame: pd.DataFrame) -> str | None:
+    for sex in ("female", "male"):
+        ages = frame[[f"{sex}_{age}" for age in (*AGE_GROUPS, "other")]]
+        wrong = frame[ages.notna().all(axis=1) & (ages.sum(axis=1) != frame[f"{sex}_total"])]
+        if len(wrong):
+            row = wrong.iloc[0]
+            where = f"{row['year']} {row['origin_iso3']} in {row['asylum_iso3']}"
+            return f"ages do not sum to {sex}_total in {len(wrong)} rows, first {where}"
+    return None
+
+
 def _internally_displaced_stay(frame: pd.DataFrame) -> str | None:
     abroad = frame[(frame["unhcr_idps"] > 0) & (frame["origin_iso3"] != frame["asylum_iso3"])]
     return f"{len(abroad)} rows have internally displaced people outside their country" if len(abroad) else None
@@ -227,7 +238,7 @@ TABLES = (
         ),
         key=(*_KEY, "population_type"),
         stems=("unhcr_demographics_country", "unhcr_demographics", "demographics"),
-        checks=(_sexes_within_total,),
+        checks=(_sexes_within_total, _ages_sum),
         caveats=(
             ROUNDED,
             "Age and sex are empty where only the total is known; shares are of the people whose age or sex is known.",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import requests
@@ -43,6 +46,23 @@ class Wire(HTTPAdapter):
         self._intervals: dict[str, float] = {}
         self._asked: dict[str, float] = {}
 
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make the pool of connections, of a kind whose sockets are known."""
+        super().init_poolmanager(*arguments, **options)
+        self._sockets = OpenSockets()
+        self._sockets.watch(self.poolmanager)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """Make the pool of connections through a proxy, likewise."""
+        manager = super().proxy_manager_for(proxy, **options)
+        self._sockets.watch(manager)
+        return manager
+
+    def stop(self) -> None:
+        """End what is under way: a thread that waits for an answer would otherwise wait until the time limit."""
+        self._stopped.set()
+        self._sockets.shut()
+
     def know(self, place: str, interval: float, token: tuple[str, str] | None) -> None:
         """Note how often a place may be asked, and the header and value of its token."""
         self._intervals[place] = max(interval, self._intervals.get(place, 0.0))
@@ -73,9 +93,16 @@ class Wire(HTTPAdapter):
         response = super().send(sent, stream=True, timeout=timeout, verify=verify, cert=cert, proxies=proxies)
         response.request = request
         if not stream:
-            body = pieces(response, self._limits.answer, started + self._limits.total, self._timing.clock)
-            _keep(response, b"".join(body))
+            _keep(response, b"".join(self.read(response, self._limits.answer, started)))
         return response
+
+    def read(self, response: requests.Response, most: int, started: float) -> Iterator[bytes]:
+        """Read a body of at most `most` bytes within the time that began at `started`, unless told to stop."""
+        for piece in pieces(response, most, started + self._limits.total, self._timing.clock):
+            if self._stopped.is_set():
+                response.close()
+                raise SourceError(f"{public_url(response.url)}: given up: the fetch was stopped")
+            yield piece
 
     def _pace(self, place: str) -> None:
         """Wait for this request's turn: each takes the next free moment, however many ask at once."""
@@ -86,6 +113,37 @@ class Wire(HTTPAdapter):
             self._asked[place] = turn
         if turn > now:
             self._timing.sleep(turn - now)
+
+
+class OpenSockets:
+    """The sockets of pools of connections, so that another thread can end a read that waits."""
+
+    def __init__(self) -> None:
+        self._open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._one_at_a_time = threading.Lock()
+
+    def watch(self, manager: Any) -> None:
+        """Have a manager of pools make connections that tell of their sockets."""
+        kinds = dict(manager.pool_classes_by_scheme)
+        for scheme, pool in kinds.items():
+            connection = type("Watched", (pool.ConnectionCls,), {"connect": self._telling(pool.ConnectionCls)})
+            kinds[scheme] = type("WatchedPool", (pool,), {"ConnectionCls": connection})
+        manager.pool_classes_by_scheme = kinds
+
+    def shut(self) -> None:
+        """End every read and write."""
+        with self._one_at_a_time:
+            for one in list(self._open):
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+
+    def _telling(self, kind: Any) -> Callable[[Any], None]:
+        def connect(connection: Any) -> None:
+            kind.connect(connection)
+            with self._one_at_a_time:
+                self._open.add(connection.sock)
+
+        return connect
 
 
 def pieces(response: requests.Response, most: int, until: float, clock: Callable[[], float]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from r2p_analysis import countries
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
@@ -28,6 +29,13 @@ AGGREGATES = frozenset(
 # Jersey and Guernsey together; the parts have no figure of their own.
 CHANNEL_ISLANDS = "CHI"
 
+
+def _known_places(frame: pd.DataFrame) -> str | None:
+    known = {country.iso3 for country in countries.all_countries()} | {"WLD"}
+    unknown = sorted(set(frame["iso3"]) - known)
+    return f"iso3 holds unknown codes {', '.join(unknown[:5])}: new groups of economies?" if unknown else None
+
+
 SOURCE = Source(
     name="worldbank",
     producer="World Bank",
@@ -48,6 +56,7 @@ SOURCE = Source(
             ),
             key=("year", "iso3"),
             stems=("worldbank_sp_pop_totl", "sp_pop_totl"),
+            checks=(_known_places,),
             caveats=("Has no figure for Taiwan, Western Sahara, the Holy See and the smallest territories.",),
         ),
     ),

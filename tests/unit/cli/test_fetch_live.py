@@ -216,7 +216,7 @@ def test_a_source_that_fails_keeps_its_table_and_the_others_go_on(
 def test_one_series_that_fails_leaves_all_tables_of_its_source(desk: Desk, displaced: Unhcr) -> None:
     desk.fetch("unhcr")
     before = desk.tables()
-    displaced.change = lambda items: [row | {"dec_total": "many"} if "dec_total" in row else row for row in items]
+    displaced.change = lambda items: [row | {"f_total": "many"} if "f_total" in row else row for row in items]
     status, out, err = desk.fetch("unhcr")
     assert status == 3
     assert 'got "many"' in err
