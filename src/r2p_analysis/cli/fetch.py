@@ -52,7 +52,11 @@ def fetch(
         ),
     ] = "",
     via: Annotated[
-        str, typer.Option(help="Way to fetch, for sources with several: bulk or api. The usual one unless told.")
+        str,
+        typer.Option(
+            help="Way to fetch, for sources with several, the usual one first: ucdp bulk or api, fts hdx or api, "
+            "vetoes psdata or hdx."
+        ),
     ] = "",
 ) -> None:
     """Fetch newer data from the producers' services, or from raw files, check them and store them with provenance.

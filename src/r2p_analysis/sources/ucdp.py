@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _RELEASE_NOTE = "261 is release 26.1: put the newest in its place."
 WAYS = ("bulk", "api")
+CLIENTS = ("ucdp_api",)
 NAMES_TELL_RELEASE = True
 # What describes the data sets themselves; the paper of the year comes before them.
 _LASTING = "Eck & Hultman 2007; Gleditsch et al. 2002; Sundberg & Melander 2013"

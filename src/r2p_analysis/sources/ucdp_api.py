@@ -23,6 +23,7 @@ SERVICE = Service(
     pause=30.0,
     throttles_with=(400,),
     token_header="x-ucdp-access-token",  # noqa: S106  # the name of the header
+    token_optional=True,
 )
 RESOURCES = {
     "ucdp_country_years": "organizedviolencecy",

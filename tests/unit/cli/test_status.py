@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from datetime import date
@@ -10,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from r2p_analysis.cli import app, today
+from r2p_analysis.cli import app, fetch, today
 from r2p_analysis.cli.status import HEAD, in_groups
 from r2p_analysis.errors import UsageError
-from r2p_analysis.sources import discover, tokens
+from r2p_analysis.sources import discover, tokens, ucdp
 from r2p_analysis.sources.politeness import Service
 from r2p_analysis.sources.tokens import TokenState, services_of, token_state
 
@@ -117,7 +118,7 @@ def test_for_other_programs_every_line_has_all_columns() -> None:
     assert {len(line) for line in lines} == {len(HEAD)}
     assert len(lines) == len(by_table()) + 1
     row = dict(zip(HEAD, next(line for line in lines if line[0] == "ucdp_one_sided"), strict=True))
-    assert (row["age"], row["token"]) == ("stale: 26.1 expected since June 2026", "not needed")
+    assert (row["age"], row["token"]) == ("stale: 26.1 expected since June 2026", "optional, not set (R2P_UCDP_API_TOKEN)")
 
 
 def test_on_a_terminal_no_table_is_lost_or_cut() -> None:
@@ -129,7 +130,7 @@ def test_on_a_terminal_no_table_is_lost_or_cut() -> None:
     counts = [int(number) for number in re.findall(r"(\d+) (?:fresh|due|stale)", lines[-1])]
     assert sum(counts) == len(facts)
     start = next(n for n, line in enumerate(lines) if line.startswith("ucdp: "))
-    assert lines[start].endswith("; CC BY 4.0; token not needed")
+    assert lines[start].endswith("; CC BY 4.0; token optional, not set (R2P_UCDP_API_TOKEN)")
     assert lines[start + 1 : start + 3] == [
         "  stale: 26.1 expected since June 2026",
         "    release: 25.1; taken 2026-11-25",
@@ -175,3 +176,17 @@ def test_a_table_of_a_source_that_is_gone_is_still_shown(tmp_path: Path, monkeyp
     monkeypatch.setenv("R2P_HOME", str(tmp_path))
     assert by_table()["ucdp_one_sided"]["token"] == {"need": "not needed", "variable": None, "set": False}
     assert list(by_table("gone")) == ["ucdp_one_sided"]
+
+
+def test_the_token_of_a_second_way_is_told_and_never_its_value() -> None:
+    """Without it, nobody learns from `status` that UCDP's API wants a token."""
+    state = token_state(ucdp, {"R2P_UCDP_API_TOKEN": "s3cret"})
+    assert str(state) == "optional, set (R2P_UCDP_API_TOKEN)"
+    assert str(token_state(ucdp, {})) == "optional, not set (R2P_UCDP_API_TOKEN)"
+
+
+def test_the_help_names_every_way_of_every_source() -> None:
+    text = " ".join(inspect.getsource(fetch).split())
+    for name, module in discover().items():
+        ways = getattr(module, "WAYS", ())
+        assert not ways or f"{name} {ways[0]} or {ways[1]}" in text.replace('" "', ""), name
