@@ -34,7 +34,10 @@ def status(
 
     Fresh: nothing newer can be expected. Due: newer figures should be out. Stale: for more than 90 days.
     """
+    from r2p_analysis.cli.lazily import LARGE, load_lazily
     from r2p_analysis.cli.today import judged_on
+
+    load_lazily(*LARGE)
     from r2p_analysis.store import stored_tables
 
     day = judged_on(as_of)

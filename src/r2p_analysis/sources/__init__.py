@@ -12,8 +12,11 @@ release where it differs from one to the next.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
+import re
 from functools import cache
+from importlib.abc import InspectLoader
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from r2p_analysis.sources.http import Http
 
 __all__ = ["ByHand", "Column", "LiveModule", "Source", "SourceModule", "Table", "discover", "source_of"]
+
+
+_DEFINES = re.compile(r"^SOURCE\b", re.MULTILINE)
 
 
 class SourceModule(Protocol):
@@ -47,6 +53,14 @@ class LiveModule(SourceModule, Protocol):
         ...
 
 
+def _names_a_source(name: str) -> bool:
+    """Look into a module before it is imported: clients and helpers need not be, and bring large libraries."""
+    spec = importlib.util.find_spec(name)
+    loader = spec.loader if spec else None
+    text = loader.get_source(name) if isinstance(loader, InspectLoader) else None
+    return text is None or _DEFINES.search(text) is not None
+
+
 @cache
 def discover() -> dict[str, SourceModule]:
     """Find all sources.
@@ -58,6 +72,8 @@ def discover() -> dict[str, SourceModule]:
     """
     found: dict[str, SourceModule] = {}
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        if not _names_a_source(f"{__name__}.{info.name}"):
+            continue
         module = importlib.import_module(f"{__name__}.{info.name}")
         if hasattr(module, "SOURCE"):
             found[module.SOURCE.name] = module

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 _HEAD = 512
 

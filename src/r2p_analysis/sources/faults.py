@@ -9,7 +9,6 @@ from r2p_analysis.sources.politeness import Limits, Service, public_url, retry_a
 
 _NETWORK = "look at your network, or try again later"
 _PASSING = frozenset({408, 425, 429})
-_BROKEN_OFF = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
 
 
 class PassingFaultError(Exception):
@@ -85,7 +84,7 @@ def from_transport(error: requests.RequestException, where: str, limits: Limits)
         return PassingFaultError(f"no answer within {limits.read:g} seconds")
     if isinstance(error, requests.exceptions.ProxyError):
         return PassingFaultError("the proxy gives no connection", advice=_NETWORK)
-    if isinstance(error, _BROKEN_OFF):
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
         return PassingFaultError("the answer broke off")
     if isinstance(error, requests.exceptions.ConnectionError):
         return PassingFaultError("no connection", advice=_NETWORK)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.files import read_json
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 SERVICE = Service("psdata", "https://api.psdata.un.org/public/", interval=0.5)
 PAGE_ROWS = 1_000

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
 from r2p_analysis.sources.sipri_register import read_register
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 # An answer takes about ten seconds to make.
 SERVICE = Service("sipri", "https://atbackend.sipri.org/api/p/", interval=10.0, pause=10.0)

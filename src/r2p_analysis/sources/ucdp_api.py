@@ -6,14 +6,16 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.faults import NotThereError
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
 from r2p_analysis.sources.ucdp_releases import refuse_several_releases, this_year
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 # After some forty quick requests the service answers 400; half a minute, doubled, is what heals it.
 SERVICE = Service(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from r2p_analysis.sources.faults import NotThereError
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
 from r2p_analysis.sources.ucdp_releases import refuse_several_releases, this_year
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 SERVICE = Service("ucdp", "https://ucdp.uu.se/downloads/", interval=1.0, pause=5.0, throttles_with=(400,))
 # Below the base address; "{}" is the release without its dot, such as 261 for 26.1.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from r2p_analysis.errors import SourceError
-from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
 from r2p_analysis.sources.unhcr_addresses import BASE, PAGE_ROWS, query
+
+if TYPE_CHECKING:
+    from r2p_analysis.sources.http import Http
 
 # Four requests a second is what other clients keep to; the service states no limit.
 SERVICE = Service("unhcr", BASE, interval=0.25)

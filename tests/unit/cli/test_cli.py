@@ -133,3 +133,32 @@ def test_serve_shows_a_report_on_this_machine_only(tmp_path: Path) -> None:
                 assert b"report" in answer.read()
         finally:
             server.terminate()
+
+
+HEAVY = ("numpy.linalg", "pandas.core.frame", "pyarrow.lib", "shapely.lib", "requests.api", "altair", "papermill")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["status"], ["status", "--json"], ["countries"]])
+def test_what_only_looks_loads_no_large_library(arguments: list[str]) -> None:
+    """A command that answers in a moment should not wait for pandas, once somebody imports it at the wrong place."""
+    code = (
+        "import sys\nfrom r2p_analysis.cli import main\n"
+        f"sys.argv = ['r2p', *{arguments!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+    assert done.stdout
+
+
+def test_a_library_put_off_is_the_library_once_it_is_used() -> None:
+    code = (
+        "from r2p_analysis.cli.lazily import load_lazily\nload_lazily('fractions', 'no_such_library')\n"
+        "import sys, fractions\nassert 'decimal' not in sys.modules\n"
+        "assert fractions.Fraction(1, 3) * 3 == 1\n"
+        "import fractions as again\nassert again.Fraction is fractions.Fraction\n"
+        "try:\n    fractions.nothing\nexcept AttributeError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "module 'fractions' has no attribute 'nothing'\n"
