@@ -151,6 +151,16 @@ def test_search_finds_from_a_disk(page: Page, words: str, title: str) -> None:
     assert page.url.startswith("file://")
 
 
+def test_the_contents_mark_where_the_reader_is(page: Page, site: Path) -> None:
+    page.goto((site / "displacement.html").as_uri())
+    marked = page.locator(".contents [aria-current]")
+    expect(marked).to_have_count(1)
+    first = marked.inner_text()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(marked).not_to_have_text(first)
+    expect(marked).to_have_count(1)
+
+
 def test_search_that_finds_nothing_says_so(page: Page) -> None:
     page.get_by_label("Search").fill("qqqq")
     expect(page.locator("#search_results")).to_have_text("Nothing found")

@@ -79,7 +79,7 @@ def embed_page(page: Page, view: FigureView, links: Links) -> str:
     )
 
 
-SCRIPTS = ("page.js", "charts.js", "tables.js", "search.js")
+SCRIPTS = ("page.js", "contents.js", "charts.js", "tables.js", "search.js")
 """What every page loads once it is drawn; without them it reads the same, with less comfort."""
 _PLACES = sorted(place.name for place in countries.all_countries(countries.READER_KINDS))
 _TOPICS_IN_FULL = 3
