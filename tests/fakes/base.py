@@ -43,6 +43,8 @@ class Fake:
     """Environment variable by which the client is led here."""
     token = ""
     """Environment variable of the token, for a service that wants one."""
+    secret = "s3cret-0f-a-user"
+    """The token that it takes."""
     formats: ClassVar[frozenset[str]] = frozenset({"json"})
     """What its answers are made of, archives seen through: json, csv, xml, zip. Some faults befall only some."""
     lacks: ClassVar[Mapping[str, str]] = {}

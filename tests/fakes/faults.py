@@ -40,7 +40,10 @@ def reset_in_mid_body(truth: Handler) -> Handler:
     """The connection ends after half of what was announced."""
 
     def answer(request: Request) -> Response:
-        content = truth(request).get_data()
+        response = truth(request)
+        if response.status_code != 200:
+            return response
+        content = response.get_data()
         return Response(iter([content[: len(content) // 2]]), headers={"Content-Length": str(len(content))})
 
     return answer

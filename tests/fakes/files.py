@@ -10,9 +10,9 @@ import gzip
 import json
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import geopandas as gpd
 import pandas as pd
@@ -27,6 +27,7 @@ from r2p_analysis.sources.natural_earth import UNDETERMINED
 from r2p_analysis.sources.tjet import _STAGES, SITUATIONS
 
 HXL = "#event+id,#date+year,#country+code,#country+name+i_en,#affected+total+killed,,,,#description+i_en\n"
+NO_TOTAL = "Neither the file nor its page gives a total to compare with."
 REGISTER_HEAD = (
     "Transfers of major conventional arms from All countries  to All countries .\n"
     "A '?' in a column indicates uncertain data.\n\n"
@@ -97,7 +98,9 @@ def as_wpp_publishes(population: pd.DataFrame, last: int = 2030) -> pd.DataFrame
     return pd.concat([frame, later, group], ignore_index=True)
 
 
-def as_natural_earth_publishes(shapes: pd.DataFrame, name: str = "ne_10m_admin_0_countries_deu") -> bytes:
+def as_natural_earth_publishes(
+    shapes: pd.DataFrame, name: str = "ne_10m_admin_0_countries_deu", damage: str = ""
+) -> bytes:
     """A shapefile in a ZIP; Abyei and the Golan Heights are gaps, Kosovo has no code of ISO."""
     drawn = shapes[~shapes["iso3"].isin(UNDETERMINED)]
     codes = drawn["iso3"].replace({"XKX": "-99"})
@@ -106,6 +109,11 @@ def as_natural_earth_publishes(shapes: pd.DataFrame, name: str = "ne_10m_admin_0
         geometry=list(shapely.from_wkb(drawn["geometry"].to_numpy())),
         crs=4326,
     )
+    if damage == "unknown country":
+        frame.loc[frame.index[0], "ISO_A3_EH"] = "QQQ"
+    frame = frame.rename(columns={"ISO_A3_EH": "ISO_CODE"}) if damage == "renamed column" else frame
+    frame = frame.assign(NEW=1) if damage == "new column" else frame
+    frame = frame[:0] if damage == "empty" else frame
     with tempfile.TemporaryDirectory() as folder:
         frame.to_file(Path(folder) / f"{name}.shp")
         members = [(path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir())]
@@ -162,20 +170,76 @@ def damaged(frame: pd.DataFrame, damage: str, counted: str, place: str) -> pd.Da
 class OneFile(Fake):
     """A producer whose file lies at one address."""
 
-    def __init__(self, server: HTTPServer, source: str, path: str, make: Callable[[str], bytes]) -> None:
-        super().__init__(server.url_for(f"/{source}/"))
-        self.variable = f"R2P_{source.upper()}_URL"
+    path = ""
+    """Of the file, below the base address."""
+    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
+    lacks: ClassVar[Mapping[str, str]] = {"total off by ten": NO_TOTAL}
+
+    def __init__(self, server: HTTPServer, make: Callable[[str], bytes]) -> None:
+        folder = f"/{type(self).__name__.lower()}/"
+        super().__init__(server.url_for(folder))
         self._make = make
-        server.expect_request(re.compile(f"/{source}/{re.escape(path)}")).respond_with_handler(self.answer)
+        server.expect_request(re.compile(folder + re.escape(self.path))).respond_with_handler(self.answer)
 
     def truth(self, request: Request) -> Response:
         return Response(self._make(self.damage), content_type="text/plain")
+
+
+class Incidents(OneFile):
+    """The Aid Worker Security Database."""
+
+    variable = "R2P_AWSD_URL"
+    path = "incidents/search"
+
+
+class Bureau(OneFile):
+    """The US Bureau of Labor Statistics."""
+
+    variable = "R2P_BLS_URL"
+    path = "cu.data.1.AllItems"
+    lacks: ClassVar[Mapping[str, str]] = {
+        "total off by ten": NO_TOTAL,
+        "unknown country": "The series is of the United States alone and names no country.",
+    }
+
+
+class Prospects(OneFile):
+    """UN DESA's World Population Prospects."""
+
+    variable = "R2P_WPP_URL"
+    path = "WPP2024_Demographic_Indicators_Medium.csv.gz"
+    lacks: ClassVar[Mapping[str, str]] = {
+        "total off by ten": "The world holds places that the carried countries lack, so that ten people cannot be seen."
+    }
+
+
+class Shapes(OneFile):
+    """Natural Earth."""
+
+    variable = "R2P_NATURAL_EARTH_URL"
+    path = "ne_10m_admin_0_countries_deu.zip"
+    formats: ClassVar[frozenset[str]] = frozenset({"zip"})
+    lacks: ClassVar[Mapping[str, str]] = {
+        "total off by ten": NO_TOTAL,
+        "duplicate key": "Places of one code are drawn as one, such as a base that is part of a country.",
+    }
+
+
+class Accused(OneFile):
+    """The Transitional Justice Evaluation Team."""
+
+    variable = "R2P_TJET_URL"
+    path = "tjet_icc_accused.csv"
 
 
 class Sipri(Fake):
     """The service behind SIPRI's page: a list of countries, and a register for a question put by POST."""
 
     variable = "R2P_SIPRI_URL"
+    lacks: ClassVar[Mapping[str, str]] = {
+        "total off by ten": "The register gives no total of the volumes that it lists.",
+        "duplicate key": "Two deals may be alike in all that the register tells of them.",
+    }
 
     def __init__(self, server: HTTPServer, deliveries: pd.DataFrame) -> None:
         super().__init__(server.url_for("/api/p/"))
@@ -205,24 +269,38 @@ class Sipri(Fake):
         text = as_register(frame, self.name_of)
         if not self.heeds:
             text += "Peru,Spain,2014,,,,X,radar,2,,2015,New,,,,5\n"
-        text = text.replace("Recipient,", "Receiver,") if self.damage == "renamed column" else text
+        text = self._damaged(text)
         answer = {"bytes": base64.b64encode(text.encode("latin-1")).decode()}
         return Response(json.dumps(answer), content_type="application/json")
 
+    def _damaged(self, text: str) -> str:
+        head, _, rows = text.partition("delivered weapons\n")
+        match self.damage:
+            case "renamed column":
+                return text.replace("Recipient,", "Receiver,")
+            case "new column":
+                return "\n".join(line + ",new" if "," in line else line for line in text.splitlines()) + "\n"
+            case "unknown country":
+                return text + "UAE,Nowhereland,2014,,,,X,radar,2,,2015,New,,,,5\n"
+            case "empty":
+                return head + "delivered weapons\n"
+            case _:
+                return head + "delivered weapons\n" + rows
+
 
 @serves("awsd")
-def awsd(server: HTTPServer, frame: pd.DataFrame | None = None) -> Fake:
+def awsd(server: HTTPServer, frame: pd.DataFrame | None = None) -> Incidents:
     """Start it with the figures of two years."""
     rows = incidents(stored("awsd_attacks", (2014, 2015)) if frame is None else frame)
 
     def make(damage: str) -> bytes:
         return as_awsd_publishes(damaged(rows, damage, "Total killed", "Country Code"))
 
-    return OneFile(server, "awsd", "incidents/search", make)
+    return Incidents(server, make)
 
 
 @serves("bls")
-def bls(server: HTTPServer) -> Fake:
+def bls(server: HTTPServer) -> Bureau:
     """Start it with all figures."""
 
     def make(damage: str) -> bytes:
@@ -231,11 +309,11 @@ def bls(server: HTTPServer) -> Fake:
         text += text.splitlines()[1] + "\n" if damage == "duplicate key" else ""
         return (text.partition("\n")[0] + "\n" if damage == "empty" else text).encode()
 
-    return OneFile(server, "bls", "cu.data.1.AllItems", make)
+    return Bureau(server, make)
 
 
 @serves("wpp")
-def wpp(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Fake:
+def wpp(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Prospects:
     """Start it with the figures of two years."""
     frame = as_wpp_publishes(stored("wpp_population", years))
 
@@ -245,25 +323,32 @@ def wpp(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Fake:
         content = damaged(twice if damage == "duplicate key" else frame, damage, "TPopulation1July", "ISO3_code")
         return gzip.compress(content.to_csv(index=False).encode("utf-8-sig"), mtime=0)
 
-    return OneFile(server, "wpp", "WPP2024_Demographic_Indicators_Medium.csv.gz", make)
+    return Prospects(server, make)
 
 
 @serves("natural_earth")
-def natural_earth(server: HTTPServer) -> Fake:
+def natural_earth(server: HTTPServer) -> Shapes:
     """Start it with all shapes."""
-    content = as_natural_earth_publishes(pd.read_parquet(DATA / "world_shapes.parquet"))
-    return OneFile(server, "natural_earth", "ne_10m_admin_0_countries_deu.zip", lambda _: content)
+    shapes = pd.read_parquet(DATA / "world_shapes.parquet")
+    made: dict[str, bytes] = {}
+
+    def make(damage: str) -> bytes:
+        if damage not in made:
+            made[damage] = as_natural_earth_publishes(shapes, damage=damage)
+        return made[damage]
+
+    return Shapes(server, make)
 
 
 @serves("tjet")
-def tjet(server: HTTPServer) -> Fake:
+def tjet(server: HTTPServer) -> Accused:
     """Start it with all figures."""
     frame = as_tjet_publishes(pd.read_parquet(DATA / "tjet_icc_accused.parquet"))
 
     def make(damage: str) -> bytes:
         return damaged(frame, damage, "ICC_arrest_warrant", "ccode_target").to_csv(index=False).encode()
 
-    return OneFile(server, "tjet", "tjet_icc_accused.csv", make)
+    return Accused(server, make)
 
 
 @serves("sipri")

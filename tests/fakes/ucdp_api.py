@@ -73,6 +73,8 @@ class UcdpApi(Fake):
     """UCDP's API: 401 without the token, 200 without pages for a release that is not out."""
 
     variable = "R2P_UCDP_API_URL"
+    token = "R2P_UCDP_API_TOKEN"
+    secret = TOKEN
 
     def __init__(self, server: HTTPServer, frames: dict[str, pd.DataFrame], release: str) -> None:
         super().__init__(server.url_for("/api/"))

@@ -30,7 +30,6 @@ from r2p_analysis.sources.raw import NOTES, frozen_files
 LIVE = [name for name, module in discover().items() if isinstance(module, LiveModule)]
 KNOWN = [name for name in FAKES if name.partition(":")[0] in LIVE]
 LIMITS = Limits(connect=2, read=5, total=30, tries=2)
-SECRET = "s3cret-0f-a-user"
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ class Case:
         self._monkeypatch = monkeypatch
         monkeypatch.setenv(world.fake.variable, world.fake.base)
         if world.fake.token:
-            monkeypatch.setenv(world.fake.token, SECRET)
+            monkeypatch.setenv(world.fake.token, world.fake.secret)
 
     def fetch(self, *options: str, limits: Limits = LIMITS, timing: Timing | None = None) -> Outcome:
         return self.desk.fetched(self.world.source, self.other.source, *options, limits=limits, timing=timing)
@@ -201,10 +200,11 @@ class Case:
 
     def tidy(self, outcome: Outcome) -> None:
         """No secret anywhere, and nothing that a later fetch would mix in."""
-        assert SECRET not in outcome.out + outcome.err
+        secret = self.fake.secret
+        assert secret not in outcome.out + outcome.err
         assert "Traceback" not in outcome.out + outcome.err
         for path in self.desk.home.rglob("*"):
-            assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
+            assert not path.is_file() or secret.encode() not in path.read_bytes(), path
         assert not list(self.desk.data.glob(".*")), "nothing half written"
         for partial in (self.desk.home / "outputs" / "raw").rglob("*.partial"):
             assert {path.name for path in partial.iterdir()} <= {NOTES, *frozen_files(partial)}
@@ -356,7 +356,7 @@ def test_a_redirect_to_another_host_takes_no_token_along(case_of: Callable[..., 
     case.fake.always = befalling.led_to(case.world.stranger.url_for("/"))(case.fake.truth)
     outcome = case.fetch()
     assert case.fake.asked
-    assert not any(SECRET in str(request.headers) + request.url for request in there)
+    assert not any(case.fake.secret in str(request.headers) + request.url for request in there)
     if outcome.status == 0:
         assert there
         assert {name: case.desk.tables()[name] for name in case.world.tables} == case.world.tables

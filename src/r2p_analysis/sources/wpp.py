@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from r2p_analysis import countries
 from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import gunzipped
 from r2p_analysis.sources.cadence import Releases
@@ -33,6 +34,7 @@ _THEIRS = ["ISO3_code", "Location", "Variant", "Time"]
 _OURS = ["iso3", "year", "population_midyear"]
 _MOST = 1e8
 """Thousands of people: a hundred billion."""
+WORLD = "WLD"
 _SAME = 0.01
 """Thousands by which a country written twice may differ; the producer gives three decimals."""
 
@@ -113,6 +115,13 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
             "population": whole_numbers(frame["population_midyear"], files[0].name),
         }
     )
+    known = {place.iso3 for place in countries.all_countries()} | {WORLD}
+    strange = sorted(set(out["iso3"].dropna()) - known)
+    if strange:
+        raise SourceError(
+            f'{files[0].name}: expected ISO 3166 alpha-3 codes, got "{shown(strange[0])}"; '
+            "the producer changed the format, or add the place to codes/countries.csv"
+        )
     contract = SOURCE.table(table)
     return out[contract.column_names].sort_values(list(contract.key), ignore_index=True)
 

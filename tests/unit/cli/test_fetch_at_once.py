@@ -24,6 +24,7 @@ from r2p_analysis.cli import fetch
 from r2p_analysis.cli.fetch_live import AT_ONCE, LOCK
 from r2p_analysis.errors import UsageError
 from r2p_analysis.sources import SourceModule, discover
+from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.http import Http
 from r2p_analysis.sources.politeness import Service
@@ -144,7 +145,7 @@ def test_a_place_that_cannot_hold_outputs_is_one_line(desk: Desk) -> None:
     (desk.home / "outputs").write_text("a file, not a folder")
     outcome = desk.fetched("idmc")
     assert outcome.status == 2
-    assert outcome.err.startswith(f"r2p: {desk.home / 'outputs'}: cannot be made")
+    assert outcome.err.startswith(f"r2p: {desk.home / 'outputs'} cannot be made")
     assert outcome.err.count("\n") == 1
 
 
@@ -194,7 +195,7 @@ def _toy(ways: tuple[str, ...] = ("bulk", "api")) -> tuple[SimpleNamespace, list
     column = Column("iso3", "text", "a country", place=True)
     tables = [Table(f"toy_{name}", name, (column,), ("iso3",), (f"toy_{name}",)) for name in ("one", "two")]
     tables.append(replace(tables[0], name="toy_large", stems=("toy_large",), on_request=True))
-    source = Source("toy", "Toy", "CC0", "", "Toy", "never", "https://example.org/", tables=tuple(tables))
+    source = Source("toy", "Toy", "CC0", "", "Toy", Fixed("never"), "https://example.org/", tables=tuple(tables))
     took: list[str] = []
 
     def download(table: str, folder: Path, session: Http) -> list[Path]:
