@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import typer
@@ -17,6 +17,14 @@ from r2p_analysis.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from r2p_analysis.run import Task, TaskResult
+
+
+class Formats(NamedTuple):
+    """What is made beside the site."""
+
+    chromium: Path | None = None
+    """Prints the PDFs; None for none."""
+    single_file: bool = False
 
 
 def build(
@@ -38,6 +46,13 @@ def build(
             help="ISO date for which the age of the data is judged; SOURCE_DATE_EPOCH's or today unless told."
         ),
     ] = "",
+    *,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print report.pdf, and a brief of four pages for each country, with Chromium.")
+    ] = False,
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="Also write each page as one file to send, and the site as a zip.")
+    ] = False,
 ) -> None:
     """Execute the notebooks of an edition and assemble the report.
 
@@ -46,8 +61,11 @@ def build(
     from r2p_analysis.cli.today import judged_on
     from r2p_analysis.measures import displacement
     from r2p_analysis.run import check_edition, execute_all, make_plan
+    from r2p_analysis.site import find_chromium
     from r2p_analysis.store import open_tables
 
+    # What is missing is said before the notebooks run, not after.
+    formats = Formats(find_chromium() if pdf else None, single_file)
     day = judged_on(as_of)
     workspace = find_workspace()
     settings = workspace.settings().get("report", {})
@@ -65,7 +83,7 @@ def build(
     )
     count = workers or os.cpu_count() or 1
     results = execute_all(tasks, workspace.root, count, out / "run.log", _progress(len(tasks)))
-    index = _assemble(workspace, out, year, settings, results, count, day=day)
+    index = _assemble(workspace, out, year, settings, results, count, formats=formats, day=day)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]
     if failed:
@@ -123,6 +141,7 @@ def _assemble(
     results: Sequence[TaskResult],
     workers: int,
     *,
+    formats: Formats,
     day: date,
 ) -> Path:
     """Build the site from executed notebooks and write the manifest."""
@@ -137,27 +156,30 @@ def _assemble(
     tables = open_tables(workspace.data)
     renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry_of(tables))
     with renderer:
-        built = site.build(
-            site.SiteRequest(
-                edition=edition,
-                reference_year=edition - 1,
-                title=str(settings.get("title", "")),
-                out=out / "site",
-                pages=page_sources(results),
-                ledger=claim_views(workspace, edition, tables),
-                printed=claim_views(workspace, edition, tables, printed=True),
-                tables=table_views(tables, day),
-                render=renderer.render,
-                pixels=renderer.pixels,
-                finish_svg=svg.finish,
-                css=theme.css_variables(),
-                address=_published_at(settings),
-                judged_on=day_in_words(day),
-            )
+        request = site.SiteRequest(
+            edition=edition,
+            reference_year=edition - 1,
+            title=str(settings.get("title", "")),
+            out=out / "site",
+            pages=page_sources(results),
+            ledger=claim_views(workspace, edition, tables),
+            printed=claim_views(workspace, edition, tables, printed=True),
+            tables=table_views(tables, day),
+            render=renderer.render,
+            pixels=renderer.pixels,
+            finish_svg=svg.finish,
+            css=theme.css_variables(),
+            address=_published_at(settings),
+            judged_on=day_in_words(day),
         )
+        built = site.build(request)
     _write_manifest(out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results})
     for warning in built.warnings:
         typer.echo(f"r2p: {warning}", err=True)
+    if formats.single_file:
+        site.build_single(request, built)
+    if formats.chromium:
+        site.build_pdf(request, built, formats.chromium, day, lambda name: typer.echo(f"printed {name}", err=True))
     return built.index
 
 
