@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -14,8 +15,10 @@ import nbformat
 import pytest
 
 from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME
+from r2p_analysis.site.chromium import page_count
 
 ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VARIANTS = {
     "first": ({"TZ": "UTC", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "1"}, "2"),
     "other": ({"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, "1"),
@@ -30,6 +33,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         out = tmp_path_factory.mktemp(name)
         command = [sys.executable, "-c", "from r2p_analysis.cli import main; main()", "build", "--workers", workers]
         command += ["--output", str(out), "--topic", "displacement", "--country", "SYR", "--country", "TUV"]
+        command += ["--single-file", *(["--pdf"] if any(map(shutil.which, BROWSERS)) else [])]
         # Without R2P_HOME's cache of drawings the second build would not draw at all.
         done = subprocess.run(
             command, cwd=_workspace(out), capture_output=True, text=True, timeout=600, check=False,
@@ -64,6 +68,26 @@ def test_two_builds_give_the_same_bytes(builds: dict[str, Path]) -> None:
     first, other = (files(builds[name] / "site") for name in VARIANTS)
     assert list(first) == list(other)
     assert [name for name in first if first[name] != other[name]] == []
+
+
+@pytest.mark.browser
+def test_two_builds_give_the_same_paper_and_parcels(builds: dict[str, Path], chromium: str) -> None:
+    names = ["report.pdf", "briefs/SYR.pdf", "briefs/TUV.pdf", "r2p-2016.zip", "single/countries/SYR.html"]
+    for name in names:
+        first, other = ((builds[variant] / name).read_bytes() for variant in VARIANTS)
+        assert first == other, name
+
+
+@pytest.mark.browser
+def test_the_briefs_of_a_large_and_a_small_country_have_at_most_four_pages(
+    builds: dict[str, Path], chromium: str
+) -> None:
+    for code in ("SYR", "TUV"):
+        content = (builds["first"] / f"briefs/{code}.pdf").read_bytes()
+        assert 2 <= len(re.findall(rb"/Type /Page\n", content)) == page_count(content) <= 4
+        # Every picture has its words: where some stand under others, a reader hears nothing.
+        assert len(re.findall(rb"/S /Figure\n/Alt ", content)) == len(re.findall(rb"/S /Figure\n", content)) > 0
+    assert len(re.findall(rb"/S /Figure\n", (builds["first"] / "briefs/SYR.pdf").read_bytes())) >= 4
 
 
 def test_two_builds_give_the_same_exhibits(builds: dict[str, Path]) -> None:

@@ -38,7 +38,7 @@ def rewritten(html: str, change: Change) -> str:
     '<p class="a">One word</p>'
     """
     out: list[str] = []
-    opened: list[str] = []
+    opened: list[tuple[str, str]] = []
     dropping = position = 0
     for token in _TOKEN.finditer(html):
         if not dropping:
@@ -59,9 +59,9 @@ def rewritten(html: str, change: Change) -> str:
                 continue
             out.append(_opening(*made, alone=token["rest"].endswith("/")))
             if not alone:
-                opened.append(made[0])
+                opened.append((name, made[0]))
     if opened or dropping:
-        raise RenderError(f"a page leaves <{(opened or ['?'])[-1]}> open")
+        raise RenderError(f"a page leaves <{opened[-1][0] if opened else 'what is left out'}> open")
     return "".join(out) + html[position:]
 
 
@@ -81,8 +81,8 @@ def _opening(tag: str, attributes: Attributes, *, alone: bool) -> str:
     return f"<{tag}{held}{'/' if alone else ''}>"
 
 
-def _closing(opened: list[str], name: str) -> str:
-    if not opened:
-        raise RenderError(f"a page closes <{name}>, which was not open")
-    tag = opened.pop()
+def _closing(opened: list[tuple[str, str]], name: str) -> str:
+    was, tag = opened.pop() if opened else ("nothing", "")
+    if was != name:
+        raise RenderError(f"a page closes <{name}> where {was} is open")
     return f"</{tag}>" if tag else ""
