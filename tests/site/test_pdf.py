@@ -219,6 +219,20 @@ def test_a_long_table_stays_out_of_a_brief() -> None:
     assert not piece(2, "gap").fits
 
 
+def test_a_long_strip_is_shown_in_its_wide_layout() -> None:
+    from r2p_analysis.site.brief import Piece
+
+    def piece(height: int) -> Piece:
+        svg = f'<div class="graphic narrow"><svg class="a" viewBox="0 0 343 {height}"></svg></div>'
+        return Piece(
+            "a", "chart", f'<div class="graphic wide"><svg viewBox="0 0 1 9"></svg></div>{svg}', opens_section=True
+        )
+
+    assert not piece(364).tall
+    assert piece(900).tall
+    assert not Piece("a", "table", "<table></table>", opens_section=True).tall
+
+
 def test_exhibits_are_chosen_by_findings_then_by_section() -> None:
     from r2p_analysis.site.brief import MOST_EXHIBITS, Piece, chosen
 

@@ -22,9 +22,9 @@ _HEAD = re.compile(r'<div class="page-head">.*?</div>', re.DOTALL)
 _FINDING = re.compile(r'<li class="finding\b.*?</li>', re.DOTALL)
 _LINKED = re.compile(r'class="ref" href="#([^"]+)"')
 _HEADLINE = re.compile(r"<h3\b[^>]*>(.*?)</h3>", re.DOTALL)
-_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_TALL = 0.75
-"""Height of a picture, in widths, from which it wants more of a page."""
+_NARROW = re.compile(r'<div class="graphic narrow"><svg\b[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_STRIP = 1.5
+"""Height of a strip, in widths."""
 _REASON = re.compile(r'<p class="reason">(.*?)</p>', re.DOTALL)
 
 
@@ -42,6 +42,12 @@ class Piece:
         """Whether a brief may hold it."""
         long = self.kind == "table" and len(_ROWS.findall(self.html)) > LONGEST_TABLE + 1
         return self.kind != "gap" and not long
+
+    @property
+    def tall(self) -> bool:
+        """Whether its picture for narrow screens is too long a strip to stand beside its words."""
+        box = _NARROW.search(self.html)
+        return box is not None and float(box[2]) > _STRIP * float(box[1])
 
 
 def pieces(html: str) -> Iterator[Piece]:
@@ -116,7 +122,7 @@ def _document(
         {
             "head": fit(head[0], path) if head else "",
             "findings": [fit(one, path) for one in findings],
-            "exhibits": [fit(_shaped(one.html), path) for one in shown],
+            "exhibits": [fit(one.html, path, "narrow" if one.tall else "wide") for one in shown],
             "gaps": gaps,
             "left_out": sum(one.kind != "gap" for one in exhibits) - len(shown),
             "path": path,
@@ -127,13 +133,6 @@ def _document(
     return bound(
         binding, f"{title}: brief", f'<div id="{sheet.anchor}">{body}</div>', [sheet], {"any": f"{title}: brief"}
     )
-
-
-def _shaped(html: str) -> str:
-    """Mark an exhibit whose picture is nearly as high as wide, which two on a page would make unreadable."""
-    box = _BOX.search(html)
-    tall = box is not None and float(box[2]) > _TALL * float(box[1])
-    return html.replace('class="exhibit ', 'class="tall exhibit ', 1) if tall else html
 
 
 def _gap(html: str) -> tuple[str, str]:

@@ -12,9 +12,8 @@ from pathlib import Path
 from r2p_analysis.site.rewriting import Attributes, classes, rewritten
 from r2p_analysis.site.templating import asset, page
 
-_LEFT_OUT = {"filters", "highlight", "narrow", "more"}
-"""Classes of what paper does not show: what is operated, the layout for telephones, and data and citations, which the
-page offers as files."""
+_LEFT_OUT = {"filters", "highlight", "more"}
+"""Classes of what paper does not show: what is operated, and data and citations, which the page offers as files."""
 _SECTIONS_LEFT_OUT = {"all_topics", "all_countries", "data_vintage"}
 _OPERATED = {"button", "input", "form", "select", "script", "link"}
 _PLAIN = {"figure": "div", "figcaption": "div", "details": "div", "summary": "p"}
@@ -75,17 +74,25 @@ def heading_of(html: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", heading[1])) if heading else ""
 
 
-def fit(html: str, path: str) -> str:
-    """Return a piece of the page at `path` as it stands on paper, with ids of its own in a document of many pages."""
-    return rewritten(_AGE.sub(r'<p class="stamp">\1.</p>', html), _for_paper(path))
+def fit(html: str, path: str, without: str = "narrow") -> str:
+    """Return a piece of a page as it stands on paper, with ids of its own in a document of many pages.
+
+    Parameters
+    ----------
+    html, path : str
+        The piece, and the page that it is of.
+    without : str
+        Which of two layouts of a picture is left out.
+    """
+    return rewritten(_AGE.sub(r'<p class="stamp">\1.</p>', html), _for_paper(path, _LEFT_OUT | {without}))
 
 
-def _for_paper(path: str) -> Callable[[str, Attributes], tuple[str, Attributes] | None]:
+def _for_paper(path: str, left_out: set[str]) -> Callable[[str, Attributes], tuple[str, Attributes] | None]:
     prefix = prefix_of(path)
 
     def change(tag: str, attributes: Attributes) -> tuple[str, Attributes] | None:
         held = classes(attributes)
-        if tag in _OPERATED or "hidden" in attributes or held & _LEFT_OUT or tag == "nav":
+        if tag in _OPERATED or "hidden" in attributes or held & left_out or tag == "nav":
             return None
         if tag == "section" and attributes.get("aria-labelledby") in _SECTIONS_LEFT_OUT:
             return None
