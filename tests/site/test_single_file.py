@@ -110,6 +110,18 @@ def test_nothing_in_a_single_file_points_to_a_file_that_is_not_sent(folder: Path
     assert "iframe" not in markup
 
 
+@pytest.mark.browser
+def test_printing_leaves_folded_data_and_controls_out(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "site/displacement.html")
+    assert page.locator("#world-total .data summary").is_visible()
+    page.emulate_media(media="print")
+    for name in (".data", ".citing", ".downloads", ".more .plain"):
+        assert page.locator(f"#world-total {name}").count(), name
+        assert not any(one.is_visible() for one in page.locator(f"#world-total {name}").all()), name
+    assert page.locator("#largest table").is_visible(), "a table that is an exhibit is whole"
+    page.context.close()
+
+
 def test_the_hashes_of_the_policy_are_those_of_what_is_inside(folder: Path) -> None:
     html = (folder / "single/displacement.html").read_text(encoding="utf-8")
     policy = re.search(r'Security-Policy" content="([^"]*)"', html)[1]
