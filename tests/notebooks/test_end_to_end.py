@@ -18,7 +18,9 @@ from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME
 from r2p_analysis.site.chromium import page_count
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = os.environ.get("R2P_CHROMIUM") or any(
+    map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))
+)
 VARIANTS = {
     "first": ({"TZ": "UTC", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "1"}, "2"),
     "other": ({"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1795607999", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, "1"),
@@ -33,7 +35,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         out = tmp_path_factory.mktemp(name)
         command = [sys.executable, "-c", "from r2p_analysis.cli import main; main()", "build", "--workers", workers]
         command += ["--output", str(out), "--topic", "displacement", "--country", "SYR", "--country", "TUV"]
-        command += ["--single-file", *(["--pdf"] if any(map(shutil.which, BROWSERS)) else [])]
+        command += ["--single-file", *(["--pdf"] if BROWSER else [])]
         # Without R2P_HOME's cache of drawings the second build would not draw at all.
         done = subprocess.run(
             command, cwd=_workspace(out), capture_output=True, text=True, timeout=600, check=False,
