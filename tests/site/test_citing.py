@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from r2p_analysis.cli.build import _published_at
+from r2p_analysis.cli.assembling import published_at
 from r2p_analysis.errors import UsageError
 from r2p_analysis.site.citing import Citing
 from r2p_analysis.site.glossary import TERMS, FirstUses
@@ -39,12 +39,12 @@ def test_a_report_without_tables_or_address_still_has_a_citation() -> None:
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://", "https://example.org/?a=1"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="expected one such as https://"):
-        _published_at({"address": address})
+        published_at({"address": address})
 
 
 def test_an_address_ends_with_a_slash() -> None:
-    assert _published_at({"address": "https://example.org/r2p"}) == "https://example.org/r2p/"
-    assert _published_at({}) == ""
+    assert published_at({"address": "https://example.org/r2p"}) == "https://example.org/r2p/"
+    assert published_at({}) == ""
 
 
 def test_terms_are_linked_once_and_only_as_whole_words() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from sitekit import exhibit, gap, notebook, prose, sample
 from test_site_browser import ARGUMENTS
 
-from r2p_analysis.cli.build import _compared
+from r2p_analysis.cli.planning import compared
 from r2p_analysis.errors import UsageError
 from r2p_analysis.exhibits.maps.outlines import outlines
 from r2p_analysis.site import PageSource, SiteRequest, build
@@ -52,13 +52,13 @@ def test_a_comparison_with_a_country_that_is_not_there_is_refused(site: SiteRequ
 
 def test_one_country_is_no_comparison() -> None:
     with pytest.raises(UsageError, match="--compare SYR SYR: expected two countries"):
-        _compared(("Syria", "SYR"), [])
+        compared(("Syria", "SYR"), [])
     with pytest.raises(UsageError, match="did you mean Syria"):
-        _compared(("Syira", "YEM"), [])
-    assert _compared(("Syria", "YEM"), [["SYR", "Yemen"], ["TUV", "FRA"]]) == [("SYR", "YEM"), ("TUV", "FRA")]
+        compared(("Syira", "YEM"), [])
+    assert compared(("Syria", "YEM"), [["SYR", "Yemen"], ["TUV", "FRA"]]) == [("SYR", "YEM"), ("TUV", "FRA")]
     for listed in ("SYR", [["SYR"]], ["SYR", "YEM"], {"SYR": "YEM"}):
         with pytest.raises(UsageError, match="compare expects pairs"):
-            _compared(None, listed)
+            compared(None, listed)
 
 
 def test_figures_of_one_kind_stand_side_by_side_and_what_one_lacks_is_said(site: SiteRequest) -> None:

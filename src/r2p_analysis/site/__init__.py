@@ -1,6 +1,7 @@
 """Executed notebooks to a folder of static HTML that opens from a disk and loads nothing from elsewhere."""
 
 from r2p_analysis.site.build import build
+from r2p_analysis.site.chromium import find_chromium
 from r2p_analysis.site.model import (
     VERDICTS,
     ClaimPart,
@@ -10,5 +11,19 @@ from r2p_analysis.site.model import (
     SiteResult,
     TableView,
 )
+from r2p_analysis.site.pdf import build_pdf
+from r2p_analysis.site.single import build_single
 
-__all__ = ["VERDICTS", "ClaimPart", "ClaimView", "PageSource", "SiteRequest", "SiteResult", "TableView", "build"]
+__all__ = [
+    "VERDICTS",
+    "ClaimPart",
+    "ClaimView",
+    "PageSource",
+    "SiteRequest",
+    "SiteResult",
+    "TableView",
+    "build",
+    "build_pdf",
+    "build_single",
+    "find_chromium",
+]

@@ -1,0 +1,104 @@
+"""From executed notebooks to the site, and to what is made beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import typer
+
+from r2p_analysis.cli.planning import Plan
+from r2p_analysis.errors import UsageError
+from r2p_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from r2p_analysis.run import Task, TaskResult
+
+
+class Formats(NamedTuple):
+    """What is made beside the site."""
+
+    chromium: Path | None = None
+    """Prints the PDFs; None for none."""
+    single_file: bool = False
+
+
+def assemble(
+    workspace: Workspace, plan: Plan, results: Sequence[TaskResult], workers: int, day: date, formats: Formats
+) -> Path:
+    """Build the site from executed notebooks, write the manifest, and make what is wanted beside them.
+
+    Returns
+    -------
+    Path
+        The site's first page.
+    """
+    from r2p_analysis import site
+    from r2p_analysis.cli.views import claim_views, page_sources, table_views
+    from r2p_analysis.exhibits import svg, theme
+    from r2p_analysis.exhibits.geometry import geometry_of
+    from r2p_analysis.exhibits.maps.outlines import outlines
+    from r2p_analysis.exhibits.render import Renderer
+    from r2p_analysis.sources.cadence import day_in_words
+    from r2p_analysis.store import open_tables
+
+    settings = workspace.settings().get("report", {})
+    tables, edition = open_tables(workspace.data), plan.edition
+    geometry = geometry_of(tables)
+    renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry)
+    with renderer:
+        request = site.SiteRequest(
+            edition=edition,
+            reference_year=edition - 1,
+            title=str(settings.get("title", "")),
+            out=plan.out / "site",
+            pages=page_sources(results),
+            ledger=claim_views(workspace, edition, tables),
+            printed=claim_views(workspace, edition, tables, printed=True),
+            tables=table_views(tables, day),
+            render=renderer.render,
+            pixels=renderer.pixels,
+            world=outlines(geometry("world")["features"]),
+            comparisons=plan.compared,
+            finish_svg=svg.finish,
+            css=theme.css_variables(),
+            address=published_at(settings),
+            judged_on=day_in_words(day),
+        )
+        built = site.build(request)
+    _write_manifest(
+        plan.out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results}
+    )
+    for warning in built.warnings:
+        typer.echo(f"r2p: {warning}", err=True)
+    if formats.single_file:
+        site.build_single(request, built)
+    if formats.chromium:
+        site.build_pdf(request, built, formats.chromium, day, lambda name: typer.echo(f"printed {name}", err=True))
+    return built.index
+
+
+def published_at(settings: Mapping[str, Any]) -> str:
+    """Give the address at which the site is published, as the settings tell it."""
+    address = str(settings.get("address", ""))
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise UsageError(
+            f'report.toml [report] address: expected one such as https://example.org/r2p/, got "{address}"'
+        )
+    return address if address.endswith("/") or not address else address + "/"
+
+
+def _write_manifest(out: Path, edition: int, day: date, tasks: Sequence[Task], failures: dict[str, str | None]) -> None:
+    from r2p_analysis.store.files import write_atomically
+
+    pages = [
+        {"notebook": task.notebook, "page": task.slug, "parameters": task.parameters, "failure": failures[task.slug]}
+        for task in tasks
+    ]
+    manifest = {"edition": edition, "as_of": day.isoformat(), "pages": pages}
+    write_atomically(out / "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
