@@ -116,6 +116,6 @@ def test_a_person_in_jupyterlab_sees_the_drawing_and_gets_the_altair_chart(
         "one-in", displacement_headlines.one_in(ratio), subtitle="S.", subject="x", data=ratio, graphic=graphic,
         columns=[Column("year", "Year")],
     )  # fmt: skip
-    assert "<svg" in shown[1]["text/html"]
+    assert "<svg" in shown[1]["image/svg+xml"]
     assert "One person in 114" in shown[0]["text/html"]
     assert isinstance(report.chart("one-in"), alt.TopLevelMixin)

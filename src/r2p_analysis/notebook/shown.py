@@ -132,7 +132,8 @@ class Shown:
         spec, svg = live_spec(payload), drawing(payload)
         display(head | {"text/html": furniture.style(json.dumps(spec), svg) + top}, raw=True)
         live, metadata = live_bundle(spec, self.alt)
-        display(live | {"text/html": furniture.body(payload, svg)}, raw=True, metadata=metadata)
+        # Not as HTML, which JupyterLab takes before Vega-Lite.
+        display(live | {"image/svg+xml": svg}, raw=True, metadata=metadata)
         display({"text/html": bottom, "text/plain": "\n".join(furniture.source_lines(payload))}, raw=True)
 
     def _ipython_display_(self) -> None:
