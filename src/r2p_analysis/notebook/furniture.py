@@ -16,7 +16,7 @@ ROWS_SHOWN = 30
 """Rows of the data that stand in the output; all of them are in `Shown.data` and in a saved CSV file."""
 _STYLE = (
     ".r2p-exhibit{max-inline-size:46rem;line-height:1.45}"
-    ".r2p-exhibit h3{margin-block:0 .2em;font-size:1.3em;line-height:1.25}"
+    ".r2p-exhibit h3{margin-block:0 .2em;font-size:1.3em;font-weight:600;line-height:1.25}"
     ".r2p-exhibit p{margin-block:.2em}"
     ".r2p-exhibit .r2p-fine{font-size:.9em;opacity:.85}"
     ".r2p-exhibit svg{max-inline-size:100%;block-size:auto}"
