@@ -104,11 +104,11 @@ def test_a_person_in_jupyterlab_sees_the_drawing_and_gets_the_altair_chart(
     import altair as alt
 
     from r2p_analysis.notebook import Column, begin, charts, displacement, displacement_headlines
-    from r2p_analysis.notebook import report as module
+    from r2p_analysis.notebook import shown as module
 
     shown: Outputs = []
     monkeypatch.delenv("R2P_RUN", raising=False)
-    monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr(module, "display", lambda bundle, raw, metadata=None: shown.append(bundle))
     report = begin("displacement", 2016)
     ratio = displacement.one_in(report.tables, 1993, 2015)
     graphic = charts.lines(ratio, x="year", y="one_in", unit="inhabitants")
@@ -116,6 +116,6 @@ def test_a_person_in_jupyterlab_sees_the_drawing_and_gets_the_altair_chart(
         "one-in", displacement_headlines.one_in(ratio), subtitle="S.", subject="x", data=ratio, graphic=graphic,
         columns=[Column("year", "Year")],
     )  # fmt: skip
-    assert "<svg" in shown[0]["text/html"]
+    assert "<svg" in shown[1]["image/svg+xml"]
     assert "One person in 114" in shown[0]["text/html"]
     assert isinstance(report.chart("one-in"), alt.TopLevelMixin)

@@ -12,8 +12,8 @@ from reading import moves, wrong_direction, wrong_period
 from test_notebooks import check, exhibits
 
 from r2p_analysis import countries
+from r2p_analysis.declarations import find_notebooks
 from r2p_analysis.notebook.report import PROSE_MIME
-from r2p_analysis.run.notebooks import find_notebooks
 
 Outputs = list[dict[str, Any]]
 Run = Callable[..., Outputs]

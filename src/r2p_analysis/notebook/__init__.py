@@ -5,6 +5,8 @@ Beside the names below it offers every topic's measures by the topic's name (``v
 
 A notebook begins with ``report = begin(...)``, shows exhibits with ``report.show(...)``, writes sentences with
 ``report.say(...)`` and ``report.finding(...)``, and ends with ``report.finish()``.
+
+A person's own notebook asks for exhibits with ``figures(...)``, and for what is stored with ``stored()``.
 """
 
 import importlib
@@ -14,11 +16,14 @@ from types import ModuleType
 from r2p_analysis import countries as places
 from r2p_analysis.exhibits import charts, maps, theme, words
 from r2p_analysis.exhibits.exhibit import Column
+from r2p_analysis.exhibits.headlines import Finding
 from r2p_analysis.exhibits.headlines import country as country_headlines
 from r2p_analysis.exhibits.headlines import displacement as displacement_headlines
 from r2p_analysis.measures import displacement
+from r2p_analysis.notebook.asking import Figures, figures, stored
 from r2p_analysis.notebook.report import Report, begin
 from r2p_analysis.notebook.shape import by_component, labelled_components, with_names, with_points
+from r2p_analysis.notebook.shown import Shown
 
 COMPONENT_LABELS = {name: component.label for name, component in displacement.COMPONENTS.items()}
 """What readers see for each component of displacement."""
@@ -50,16 +55,21 @@ __all__ = [
     "COMPONENT_COLOURS",
     "COMPONENT_LABELS",
     "Column",
+    "Figures",
+    "Finding",
     "Report",
+    "Shown",
     "begin",
     "by_component",
     "charts",
     "country_headlines",
     "displacement",
     "displacement_headlines",
+    "figures",
     "labelled_components",
     "maps",
     "places",
+    "stored",
     "theme",
     "with_names",
     "with_points",

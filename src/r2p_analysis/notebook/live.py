@@ -1,59 +1,82 @@
-"""How an exhibit looks to a person in JupyterLab: furniture and drawing as HTML, and its live Altair chart."""
+"""The live chart of an exhibit: Vega-Lite that JupyterLab draws itself, with tooltips, following its theme."""
 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import altair as alt
-import vl_convert
 
-from r2p_analysis.exhibits.geometry import geometry_of
-from r2p_analysis.store import Tables
+from r2p_analysis.exhibits import theme
+from r2p_analysis.notebook.drawing import geometry, widest
 
+VEGALITE_MIME = "application/vnd.vegalite.v5+json"
+"""The newest that JupyterLab draws without an extension; what altair gives by default, it fetches a script for."""
+_SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
+_EMBED = {
+    # SVG, for screen readers read its text. No menu entry that sends the data to an editor elsewhere.
+    "renderer": "svg",
+    "actions": {"export": True, "source": True, "compiled": False, "editor": False},
+}
 _PREFIX = "r2p:"
+_HEX = re.compile(r"#[0-9a-f]{6}\b")
 
 
-def live_bundle(payload: dict[str, Any], tables: Tables) -> dict[str, Any]:
-    """Give the MIME bundle to add to an exhibit's output for a person to see.
+def live_bundle(spec: dict[str, Any], plain: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the MIME bundle of a Vega-Lite spec and its metadata, as JupyterLab draws it without a network.
 
     Parameters
     ----------
-    payload : dict
-        As `Exhibit.payload` gives it.
-    tables : Tables
-        For the geometry of maps.
-
-    Returns
-    -------
-    dict
-        HTML with headline, subtitle, drawing or table, notes and sources.
+    spec : dict
+        Vega-Lite with its geometry.
+    plain : str
+        What to say where nothing can be drawn.
     """
-    parts = [f"<h3>{escape(payload['headline'])}</h3>", f"<p>{escape(payload['subtitle'] or payload['reason'])}</p>"]
-    if payload["graphic"]:
-        # A notebook's kernel never forks, so the renderer may run in it.
-        parts.append(vl_convert.vegalite_to_svg(live_spec(payload, tables)))
-    elif payload["rows"]:
-        parts.append(_table(payload))
-    parts += [f"<p><small>{escape(note)}</small></p>" for note in payload["notes"]]
-    sources = "; ".join(f"{s['attribution']} ({s['version']}), {s['licence']}" for s in payload["sources"])
-    if sources:
-        parts.append(f"<p><small>Source: {escape(sources)}</small></p>")
-    return {"text/html": "\n".join(parts)}
+    older = {**spec, "$schema": _SCHEMA_5}
+    return {VEGALITE_MIME: older, "text/plain": plain}, {VEGALITE_MIME: {"embed_options": _EMBED}}
 
 
-def live_chart(payload: dict[str, Any], tables: Tables) -> alt.TopLevelMixin:
+def live_chart(payload: dict[str, Any]) -> alt.TopLevelMixin:
     """Give the Altair chart of an exhibit, to explore, change or save."""
-    chart: alt.TopLevelMixin = alt.Chart.from_dict(live_spec(payload, tables))
+    chart: alt.TopLevelMixin = alt.Chart.from_dict(live_spec(payload))
     return chart
 
 
-def live_spec(payload: dict[str, Any], tables: Tables) -> dict[str, Any]:
-    """Give the Vega-Lite spec of an exhibit's widest layout, with map geometry in it."""
-    layouts = payload["graphic"]["layouts"]
-    return with_geometry(layouts.get("wide") or layouts["any"], geometry_of(tables))
+def live_spec(payload: dict[str, Any]) -> dict[str, Any]:
+    """Give the Vega-Lite spec of an exhibit's widest layout: with geometry, alt text and tooltips in it."""
+    spec = with_geometry(widest(payload), geometry())
+    _add_tooltips(spec)
+    return {**spec, "description": payload["alt"]}
+
+
+def use_here() -> None:
+    """Make Altair charts of this kernel show as exhibits do, without asking anything from elsewhere."""
+
+    def show(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return live_bundle(spec, str(spec.get("description", "An Altair chart")))
+
+    alt.renderers.register("r2p", show)
+    alt.renderers.enable("r2p")
+
+
+def dark_rules(text: str) -> str:
+    """Give the CSS rules that show the theme's colours in `text` as they are on dark pages, in a dark JupyterLab.
+
+    A chart drawn by Vega knows no variables, so its attributes are matched; a drawing of ours has variables.
+    """
+    used = {code for code in _HEX.findall(text.lower()) if code in theme.VARIABLES}
+    pairs = sorted((light, colour.dark) for light, colour in _by_light().items() if light in used)
+    dark = 'body[data-jp-theme-light="false"]'
+    variables = "".join(f"{theme.VARIABLES[light]}:{code};" for light, code in pairs)
+    rules = [f"{dark} .r2p-exhibit{{{variables}}}"]
+    rules += [
+        f'{dark} .vega-embed svg [{what}="{light}"]{{{what}:{code}}}'
+        for light, code in pairs
+        for what in ("fill", "stroke")
+    ]
+    return "".join(rules)
 
 
 def with_geometry(spec: dict[str, Any], geometry: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
@@ -61,6 +84,23 @@ def with_geometry(spec: dict[str, Any], geometry: Callable[[str], dict[str, Any]
     done = copy.deepcopy(spec)
     _replace(done, geometry)
     return done
+
+
+def _by_light() -> dict[str, theme.Colour]:
+    return {colour.light: colour for colour in theme.COLOURS.values()}
+
+
+def _add_tooltips(node: Any) -> None:
+    """Say of every mark on pointing what a screen reader says of it."""
+    if isinstance(node, dict):
+        encoding = node.get("encoding")
+        if isinstance(encoding, dict) and "description" in encoding:
+            encoding.setdefault("tooltip", encoding["description"])
+        for child in (node.get(part) for part in ("layer", "hconcat", "vconcat", "concat", "spec")):
+            _add_tooltips(child)
+    elif isinstance(node, list):
+        for child in node:
+            _add_tooltips(child)
 
 
 def _replace(node: Any, geometry: Callable[[str], dict[str, Any]]) -> None:
@@ -74,12 +114,3 @@ def _replace(node: Any, geometry: Callable[[str], dict[str, Any]]) -> None:
     elif isinstance(node, list):
         for child in node:
             _replace(child, geometry)
-
-
-def _table(payload: dict[str, Any]) -> str:
-    head = "".join(f"<th>{escape(column['title'])}</th>" for column in payload["columns"])
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{'–' if cell is None else escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in payload["rows"]
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -8,14 +8,15 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from IPython.display import display as show_bundle
 
 from r2p_analysis.claims import Document, load_document
 from r2p_analysis.errors import ExhibitError, NotebookError
 from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME, Column, Exhibit, gap_payload
 from r2p_analysis.exhibits.graphic import Graphic
 from r2p_analysis.exhibits.headlines import Finding
-from r2p_analysis.notebook.live import live_bundle, live_chart
+from r2p_analysis.notebook.asking import ASKED
+from r2p_analysis.notebook.live import use_here
+from r2p_analysis.notebook.shown import Shown, display
 from r2p_analysis.store import Tables, open_tables, sources_of
 from r2p_analysis.workspace import find_workspace
 
@@ -23,11 +24,6 @@ PROSE_MIME = "application/vnd.r2p.prose.v1+json"
 RECORD_MIME = "application/vnd.r2p.record.v1+json"
 RUN_VARIABLE = "R2P_RUN"
 """Set while the report is built: outputs then hold what the site needs and nothing for the eye."""
-
-
-def display(bundle: dict[str, Any], *, raw: bool) -> None:
-    """Put a MIME bundle into the output of the cell that runs."""
-    show_bundle(bundle, raw=raw)  # type: ignore[no-untyped-call]  # IPython leaves it untyped
 
 
 def begin(notebook: str, edition: int, **parameters: Any) -> Report:
@@ -47,13 +43,20 @@ def begin(notebook: str, edition: int, **parameters: Any) -> Report:
     Report
     """
     workspace = find_workspace()
-    return Report(
+    report = Report(
         notebook,
         edition,
         parameters,
         open_tables(workspace.data),
         load_document(workspace.data / "claims", edition),
     )
+    asked = ASKED.get()
+    if asked is not None:
+        report.quiet = True
+        asked.append(report)
+    if RUN_VARIABLE not in os.environ:
+        use_here()
+    return report
 
 
 class Report:
@@ -67,6 +70,10 @@ class Report:
         The report's year, and the year that its figures are about.
     document : Document or None
         The claims recorded for the edition.
+    items : list
+        What was shown so far: exhibits, and sentences as text.
+    quiet : bool
+        Whether to keep all that without showing it.
     """
 
     def __init__(
@@ -78,8 +85,9 @@ class Report:
         self.tables = tables
         self.document = document
         self._parameters = parameters
-        self._shown: list[str] = []
-        self._payloads: dict[str, dict[str, Any]] = {}
+        self.items: list[Shown | str] = []
+        self.quiet = False
+        self._shown: dict[str, Shown] = {}
         self._findings = 0
 
     def show(
@@ -135,11 +143,11 @@ class Report:
             notes=[*notes, *_ends_early(data, columns, self.year, [finding.headline, subtitle, *notes])],
             claims=self._claims_on(id),
         )
-        self._put(id, exhibit.payload())
+        self._put(id, exhibit.payload(), data)
 
     def gap(self, id: str, title: str, reason: str) -> None:
         """Keep the place of an exhibit for which there is nothing to show, and say why."""
-        self._put(id, gap_payload(id, title, reason))
+        self._put(id, gap_payload(id, title, reason), pd.DataFrame())
 
     def say(self, text: str) -> None:
         """Put a paragraph with figures into the notebook's output."""
@@ -151,6 +159,18 @@ class Report:
         found = Finding(finding, "") if isinstance(finding, str) else finding
         self._prose("finding", found.headline, exhibit, found.figure)
 
+    def exhibit(self, id: str) -> Shown:
+        """Give an exhibit shown before: its data frame, its live chart, and its files to save.
+
+        Raises
+        ------
+        ExhibitError
+            When no exhibit of that id was shown.
+        """
+        if id not in self._shown:
+            raise ExhibitError(f'no exhibit "{id}" was shown; shown are {", ".join(self._shown) or "none yet"}')
+        return self._shown[id]
+
     def chart(self, id: str) -> alt.TopLevelMixin:
         """Give the live Altair chart of an exhibit shown before, to explore, change or save.
 
@@ -159,10 +179,7 @@ class Report:
         ExhibitError
             When no exhibit of that id was shown, or it has no chart.
         """
-        payload = self._payloads.get(id)
-        if not payload or not payload["graphic"]:
-            raise ExhibitError(f'no chart "{id}" was shown; shown are {", ".join(self._shown) or "none yet"}')
-        return live_chart(payload, self.tables)
+        return self.exhibit(id).chart
 
     def finish(self) -> None:
         """Record what was shown. The last cell of every notebook.
@@ -176,31 +193,43 @@ class Report:
             raise NotebookError(f"{self.notebook}: nothing was shown; a notebook shows at least one exhibit")
         record = {
             "schema": 1,
-            "exhibits": self._shown,
+            "exhibits": list(self._shown),
             "findings": self._findings,
             "title": self.notebook,
             "parameters": {"edition": self.edition, **self._parameters},
         }
         text = f"{len(self._shown)} exhibits shown: {', '.join(self._shown)}"
-        display({RECORD_MIME: record, "text/plain": text}, raw=True)
+        if not self.quiet:
+            display({RECORD_MIME: record, "text/plain": text}, raw=True)
 
     def _claims_on(self, id: str) -> list[str]:
         where = f"{self.notebook}#{id}"
         recorded = (*self.document.claims, *self.document.printed) if self.document else ()
         return [claim.id for claim in recorded if where in claim.exhibits]
 
-    def _put(self, id: str, payload: dict[str, Any]) -> None:
+    def _put(self, id: str, payload: dict[str, Any], data: pd.DataFrame) -> None:
         if id in self._shown:
             raise ExhibitError(f'exhibit id "{id}" stands twice in {self.notebook}: give each its own')
-        self._shown.append(id)
-        self._payloads[id] = payload
-        text = payload["headline"] if payload["kind"] != "gap" else f"{payload['headline']}: {payload['reason']}"
-        bundle = {EXHIBIT_MIME: payload, "text/plain": text}
-        if RUN_VARIABLE not in os.environ:
-            bundle |= live_bundle(payload, self.tables)
-        display(bundle, raw=True)
+        shown = Shown(payload, self._label(payload["kind"]), data, f'report.exhibit("{id}")')
+        self._shown[id] = shown
+        self.items.append(shown)
+        if self.quiet:
+            return
+        if RUN_VARIABLE in os.environ:
+            text = f"{payload['headline']}: {payload['reason']}" if payload["kind"] == "gap" else payload["headline"]
+            display({EXHIBIT_MIME: payload, "text/plain": text}, raw=True)
+        else:
+            shown.show()
+
+    def _label(self, kind: str) -> str:
+        """Number an exhibit as the report's page does."""
+        word = "Table" if kind == "table" else "Figure"
+        return f"{word} {1 + sum(shown.label.startswith(word) for shown in self._shown.values())}"
 
     def _prose(self, role: str, text: str, exhibit: str | None, figure: str) -> None:
+        self.items.append(text)
+        if self.quiet:
+            return
         prose = {"schema": 1, "role": role, "text": text, "exhibit": exhibit, "figure": figure}
         display({PROSE_MIME: prose, "text/plain": text, "text/markdown": text}, raw=True)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from r2p_analysis import countries
+from r2p_analysis.declarations import Per, SourceNotebook, find_notebooks
 from r2p_analysis.errors import UsageError
-from r2p_analysis.run.notebooks import Per, SourceNotebook, find_notebooks
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,6 @@ class Task:
     source: Path
     target: Path
     parameters: dict[str, Any]
-
-
-def check_edition(edition: int, reference_years: range) -> int:
-    """Give the edition back if it can be made.
-
-    Raises
-    ------
-    UsageError
-        With the editions that can be made.
-    """
-    first, last = reference_years[0] + 1, reference_years[-1] + 1
-    if not first <= edition <= last:
-        raise UsageError(
-            f"edition {edition} cannot be made: its figures would be of the end of {edition - 1}; the stored tables "
-            f"are complete by country from {reference_years[0]} to {reference_years[-1]}, so editions {first} to "
-            f"{last} can be made"
-        )
-    return edition
 
 
 def make_plan(

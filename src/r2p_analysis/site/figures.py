@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from r2p_analysis.exhibits.csvfile import to_csv
 from r2p_analysis.site import numbers
-from r2p_analysis.site.csvfile import to_csv
 from r2p_analysis.site.drawing import Pictures
 from r2p_analysis.site.model import ClaimView
 from r2p_analysis.site.payload import Exhibit, SourceLine

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from r2p_analysis.declarations import read_notebook
 from r2p_analysis.errors import NotebookError, UsageError
 from r2p_analysis.run import check_edition, find_notebooks, make_plan
 from r2p_analysis.run.engine import EXHIBIT_MIME, RECORD_MIME, check_record
-from r2p_analysis.run.notebooks import read_notebook
 
 META = {"title": "T", "order": 1, "per": "edition"}
 PARAMETERS = 'edition: int = 2016  # the year\ncountries: list[str] = ["SYR"]\nshare: float = 0.5\n'
@@ -84,6 +84,19 @@ def test_a_notebook_that_is_none_is_named(tmp_path: Path) -> None:
 def test_notebooks_without_our_metadata_are_left_alone_but_there_must_be_one(tmp_path: Path) -> None:
     write(tmp_path, "scratch", meta=None)
     with pytest.raises(NotebookError, match="no notebook with r2p metadata"):
+        find_notebooks(tmp_path)
+
+
+def test_a_notebook_for_a_person_makes_no_page_and_needs_no_parameters(tmp_path: Path) -> None:
+    write(tmp_path, "topic")
+    book = new_notebook(cells=[new_code_cell("1")], metadata={"r2p": {"per": "person", "title": "Start here"}})
+    nbformat.write(book, tmp_path / "start.ipynb")
+    assert list(find_notebooks(tmp_path)) == ["topic"]
+
+
+def test_a_notebook_for_something_unknown_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, meta={**META, "per": "lab"})
+    with pytest.raises(NotebookError, match='per is "lab", expected edition, country or person'):
         find_notebooks(tmp_path)
 
 

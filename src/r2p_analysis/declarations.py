@@ -1,4 +1,7 @@
-"""Source notebooks: their title, order and declared parameters, read without running them."""
+"""What source notebooks declare: title, order and parameters, read without running them.
+
+It lies below both that run notebooks: `run` for a report, and `notebook` for a person in JupyterLab.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from r2p_analysis import countries
 from r2p_analysis.errors import NotebookError, UsageError
 
 Per = Literal["edition", "country"]
+FOR_A_PERSON = "person"
+"""In place of what a notebook is run for: it is opened in JupyterLab, and makes no page."""
 _TYPES: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool, "list": list, "list[str]": list}
 
 
@@ -107,7 +112,7 @@ def find_notebooks(folder: Path) -> dict[str, SourceNotebook]:
 
 
 def read_notebook(path: Path) -> SourceNotebook | None:
-    """Read the declaration of one notebook; None when it is not one of the report.
+    """Read the declaration of one notebook; None when it makes no page: a person's own, or one that helps a person.
 
     Raises
     ------
@@ -119,13 +124,13 @@ def read_notebook(path: Path) -> SourceNotebook | None:
     except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
         raise NotebookError(f"{path.name} cannot be read as a notebook: {error}") from None
     meta = book.metadata.get("r2p")
-    if meta is None:
+    if meta is None or meta.get("per") == FOR_A_PERSON:
         return None
     for key in ("title", "order", "per"):
         if key not in meta:
             raise NotebookError(f"{path.name}: its r2p metadata lack {key}; expected title, order, per")
     if meta["per"] not in ("edition", "country"):
-        raise NotebookError(f'{path.name}: per is "{meta["per"]}", expected edition or country')
+        raise NotebookError(f'{path.name}: per is "{meta["per"]}", expected edition, country or person')
     cells = [c for c in book.cells if c.cell_type == "code" and "parameters" in c.metadata.get("tags", [])]
     if len(cells) != 1:
         raise NotebookError(f"{path.name}: expected one cell tagged parameters, got {len(cells)}")
@@ -160,3 +165,21 @@ def _checked(where: str, parameter: Parameter, value: Any) -> Any:
     if parameter.name == "countries":
         return [countries.find(item).iso3 for item in value]
     return value
+
+
+def check_edition(edition: int, reference_years: range) -> int:
+    """Give the edition back if it can be made.
+
+    Raises
+    ------
+    UsageError
+        With the editions that can be made.
+    """
+    first, last = reference_years[0] + 1, reference_years[-1] + 1
+    if not first <= edition <= last:
+        raise UsageError(
+            f"edition {edition} cannot be made: its figures would be of the end of {edition - 1}; the stored tables "
+            f"are complete by country from {reference_years[0]} to {reference_years[-1]}, so editions {first} to "
+            f"{last} can be made"
+        )
+    return edition
