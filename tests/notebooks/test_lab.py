@@ -76,6 +76,29 @@ def test_a_chart_is_live_between_its_headline_and_its_sources(ukraine: Figures, 
     assert all(bundle["text/plain"].strip() for bundle in seen)
 
 
+def test_jupyterlab_draws_as_many_marks_as_the_report(tmp_path: Path) -> None:
+    """Specs are written for Vega-Lite 6, and JupyterLab draws them with 5."""
+    specs = {}
+    for topic in ("displacement", "council"):
+        for id, each in figures(topic, edition=2016).items():
+            if each.payload["graphic"]:
+                newer = live.live_spec(each.payload)
+                specs[id] = [live.live_bundle(newer, "x")[0][VEGALITE_MIME], newer]
+    (tmp_path / "specs.json").write_text(json.dumps(specs), encoding="utf-8")
+    # In a process of its own: this one may fork later.
+    code = (
+        "import json, sys, vl_convert as vl\n"
+        "draw = lambda spec, version: vl.vegalite_to_svg(spec, vl_version=version)\n"
+        "marks = lambda spec, version: [draw(spec, version).count(m) for m in ('<path', '<text')]\n"
+        "for id, (older, newer) in json.load(open(sys.argv[1])).items():\n"
+        "    if marks(older, '5.20') != marks(newer, None): print(id)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "specs.json")]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    assert len(specs) > 15
+
+
 def test_every_mark_that_has_words_has_a_tooltip(ukraine: Figures) -> None:
     text = json.dumps(live.live_spec(ukraine["displaced"].payload))
     assert text.count('"tooltip": {"field"') == text.count('"description": {"field"') > 0
