@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+MOST_LETTERS = 1_000
+
 
 class R2PError(Exception):
-    """Anything that went wrong in a way the user can act on.
+    r"""Anything that went wrong in a way the user can act on.
 
-    The message is one line: what, where, expected and got, what to do.
+    The message is one line: what, where, expected and got, what to do. It is made one where it quotes a file that came
+    from elsewhere: a cell of such a file can hold line breaks, codes that steer a terminal, or a megabyte of text.
+
+    >>> str(R2PError('got "1\n2"'))
+    'got "1 2"'
     """
 
     exit_status = 1
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*(one_line(part) if isinstance(part, str) else part for part in parts))
+
+
+def one_line(text: str) -> str:
+    """Make one line of a text, without what does not print, and not longer than a message can be."""
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text[: 2 * MOST_LETTERS]).split())
+    return plain if len(plain) <= MOST_LETTERS else f"{plain[: MOST_LETTERS - 3]}..."
 
 
 class UsageError(R2PError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,18 @@ MOST_BYTES = 1_000_000_000
 # Tables of text shrink to a fifth or a tenth; what shrinks a hundredfold is made to burst.
 MOST_SHRUNK = 100
 _SMALL = 1_000_000
+# What the readers of archives raise for one that is broken: none of them says so in one place.
+_FAULTS = (
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 
 
 @contextmanager
@@ -51,7 +65,9 @@ def opened_member(path: Path, ending: str) -> Iterator[IO[bytes]]:
                 yield stream
     except zipfile.BadZipFile:
         raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
-    except (RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError) as error:
+    except FileNotFoundError:
+        raise
+    except _FAULTS as error:
         raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
 
 
@@ -75,7 +91,9 @@ def refuse_unsafe(path: Path) -> None:
                 _refuse_outside(path, member.filename)
                 _refuse_bomb(path, member)
             broken = archive.testzip()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError):
+    except FileNotFoundError:
+        raise
+    except (zipfile.BadZipFile, *_FAULTS):
         raise SourceError(f"{path.name}: not a zip file; the download broke off: fetch it again") from None
     if broken:
         raise SourceError(f"{path.name}: a file inside does not fit its checksum; fetch it again")
@@ -96,7 +114,7 @@ def gunzipped(path: Path) -> bytes:
     try:
         with gzip.open(path) as stream:
             content = stream.read(most + 1)
-    except (OSError, EOFError, zlib.error) as error:
+    except _FAULTS as error:
         raise SourceError(f"{path.name}: cannot be unpacked ({type(error).__name__}); fetch it again") from None
     if len(content) > most:
         raise SourceError(f"{path.name}: expected a table, got a file that bursts; this is not the producer's file")

@@ -112,9 +112,17 @@ def _read(folder: Path) -> dict[str, dict[str, Any]]:
         return {}
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-        return {entry["file"]: {**entry, "url": str(entry["url"]), "sha256": entry["sha256"]} for entry in entries}
-    except (ValueError, TypeError, KeyError):
+        return {str(entry["file"]): _entry(entry) for entry in entries}
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise SourceError(f"{path}: not the notes of a fetch; remove it, or fetch again") from None
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+    """Check the parts of a note that are passed on; ValueError or TypeError when one is something else."""
+    datetime.fromisoformat(entry["retrieved"])
+    if not (isinstance(entry["url"], str) and isinstance(entry["sha256"], str)):
+        raise TypeError
+    return dict(entry)
 
 
 def _sha256(path: Path) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import ContractError
+from r2p_analysis.sources.cells import is_date
 from r2p_analysis.sources.contract import Column, Table
 
 _TYPES = {
@@ -53,11 +54,16 @@ def check(frame: pd.DataFrame, contract: Table) -> pd.DataFrame:
             f"{contract.name}: expected columns {', '.join(contract.column_names)}; "
             f"got {', '.join(map(str, frame.columns))}"
         )
+    _refuse_truths(frame, contract)
     try:
         checked: pd.DataFrame = schema.validate(frame)
     except (SchemaError, SchemaErrors) as error:
         raise ContractError(f"{contract.name}: {_one_line(error)}") from None
     for column in contract.columns:
+        if column.kind == "number":
+            _check_finite(checked, column, contract)
+        if column.kind == "date":
+            _check_dates(checked, column, contract)
         if column.place:
             _check_places(checked, column, contract)
     for rule in contract.checks:
@@ -76,6 +82,28 @@ def _pandera_column(pandera, column: Column):  # type: ignore[no-untyped-def]  #
     if column.allowed:
         checks.append(pandera.Check.isin(list(column.allowed)))
     return pandera.Column(_TYPES[column.kind], checks=checks, nullable=column.nullable)
+
+
+def _refuse_truths(frame: pd.DataFrame, contract: Table) -> None:
+    """A change of type would let true through as 1."""
+    for column in contract.columns:
+        cells = frame[column.name]
+        if column.kind in ("integer", "number") and (
+            pd.api.types.is_bool_dtype(cells.dtype)
+            or (cells.dtype == object and any(pd.api.types.is_bool(cell) for cell in cells))
+        ):
+            raise ContractError(f"{contract.name}: expected numbers in {column.name}, got true or false")
+
+
+def _check_finite(frame: pd.DataFrame, column: Column, contract: Table) -> None:
+    if (frame[column.name].dropna().abs() == float("inf")).any():
+        raise ContractError(f"{contract.name}: expected numbers in {column.name}, got one without end")
+
+
+def _check_dates(frame: pd.DataFrame, column: Column, contract: Table) -> None:
+    bad = [text for text in frame[column.name].dropna().unique() if not is_date(text)]
+    if bad:
+        raise ContractError(f'{contract.name}: {column.name} "{bad[0]}" is no day; expected YYYY, YYYY-MM, YYYY-MM-DD')
 
 
 def _check_places(frame: pd.DataFrame, column: Column, contract: Table) -> None:
