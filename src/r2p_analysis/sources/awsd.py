@@ -15,6 +15,7 @@ from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, shown, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return take_text(session, SERVICE, _PATH, folder / "security_incidents.csv")
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the database's own file, with one row an incident, or sums by country and year, or by vintage and year.
 

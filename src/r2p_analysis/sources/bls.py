@@ -11,6 +11,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return take_text(session, SERVICE, _FILE, folder / _FILE)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the Bureau's flat file: series_id, year, period, value, with commas or tabs between.
 

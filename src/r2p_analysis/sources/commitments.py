@@ -12,6 +12,7 @@ import pandas as pd
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 COMMITMENTS = ("code_of_conduct", "veto_declaration", "kigali_principles", "focal_points", "group_of_friends")
 ATTENDED = "sent a senior official to the first meeting"
@@ -150,6 +151,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read one of the hand-made lists.
 

@@ -12,6 +12,7 @@ import pandas as pd
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 STAGES = ("trial judgement", "sentence", "appeal judgement")
 OUTCOMES = ("convicted", "sentenced", "conviction upheld", "conviction upheld in part", "acquitted")
@@ -69,6 +70,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the hand-made list.
 

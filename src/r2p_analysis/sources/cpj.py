@@ -13,6 +13,7 @@ from r2p_analysis.sources.cadence import QUARTER, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.cpj_people import counts_by_country, is_list_of_people, worth_reading
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 _COUNTS = ["journalists_confirmed", "journalists_unconfirmed", "media_workers"]
 MEDIA_WORKERS_SINCE = 2003
@@ -96,6 +97,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read CPJ's own list, with one row a person, or sums of it by country and year, or by vintage and year.
 

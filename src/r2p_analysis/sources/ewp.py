@@ -11,6 +11,7 @@ from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.ewp_forecasts import is_forecast, place_of, read_forecast
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 STATE_LED = "state-led"
 NON_STATE_LED = "non-state-led"
@@ -120,6 +121,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the list of episodes, or the risk scores: an edition as the project publishes it, or several together.
 

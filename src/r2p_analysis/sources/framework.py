@@ -13,6 +13,7 @@ import pandas as pd
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 CRIMES = ("all atrocity crimes", "genocide", "crimes against humanity", "war crimes")
 COUNTABLE = ("mostly", "in part", "hardly", "not")
@@ -56,6 +57,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the list.
 

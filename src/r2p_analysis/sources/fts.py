@@ -16,6 +16,7 @@ from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
 from r2p_analysis.sources.fts_records import rows_of_answers
 from r2p_analysis.sources.fts_service import WAYS, download_answers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.hdx import OnHdx, data_files, download_listed, release_listed
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def release(table: str, files: list[Path]) -> str:
     return release_listed(files, ON_HDX)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read HDX's file of requirements and funding, with or without HXL tags below its header, or the service's answers.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.unhcr_addresses import first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 
@@ -71,6 +72,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return download_pages(session, folder, "idmc", 1990)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read IDMC's stock from UNHCR's service or a table in its shape.
 

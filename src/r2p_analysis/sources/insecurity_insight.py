@@ -14,6 +14,7 @@ from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import TWO_MONTHS, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def _check_rows(answer: Any, where: str) -> None:
         raise SourceError(f"{where}: expected years {FIRST_YEAR} to {last}, got {other}; the service changed")
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the producer's overviews by country and year, as its service gives them or as tables of the same shape.
 
@@ -173,7 +175,10 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     frame = pd.concat([_one(path) for path in files], ignore_index=True)
     if frame.duplicated(list(contract.key)).any():
         twice = frame[frame.duplicated(list(contract.key))].iloc[0]
-        raise SourceError(f"{twice['iso3']} {twice['year']} stands twice among the files of {twice['theme']}")
+        raise SourceError(
+            f"{files[0].name}: {twice['iso3']} {twice['year']} stands twice among the files of {twice['theme']}; "
+            "fetch them again"
+        )
     # The service always gives the running year: the last one of each theme is not over.
     frame["complete_year"] = frame["year"] < frame.groupby("theme")["year"].transform("max")
     return frame[contract.column_names].sort_values(list(contract.key), ignore_index=True)

@@ -15,6 +15,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import refuse_unsafe
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def release(table: str, files: list[Path]) -> str:
         return archive.read(name).decode("ascii", "replace").strip()[:20] if name else ""
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read Natural Earth's countries, from its shapefile or from GeoJSON with ``iso3``, and simplify them.
 

@@ -15,6 +15,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_json, require_columns, shown, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 _COMPONENTS = {
     "refugees": "refugees",
@@ -73,6 +74,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Sum the 2017 database over countries.
 

@@ -11,6 +11,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import MONTH, Fixed, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.psdata_service import download_dataset, read_rows
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def release(table: str, files: list[Path]) -> str:
     return f"updated {_days(read_rows(files[0])['last_update'], files[0].name).max():%Y-%m-%d}"
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read sums by mission, sums by vintage, or the hub's own answer with one row a death.
 

@@ -11,6 +11,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 
 # Item of the raw tables -> place, component of the project, and the unit to which it was printed.
 _ITEMS = {
@@ -63,6 +64,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read printed figures from the two kinds of hand-made lists.
 

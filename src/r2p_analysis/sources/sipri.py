@@ -16,6 +16,7 @@ from r2p_analysis.errors import SourceError, UsageError
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.sipri_register import read_register
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return download_register(session, folder, RECIPIENTS)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read sums by supplier and year, or SIPRI's register of deals.
 

@@ -13,6 +13,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
+from r2p_analysis.sources.guard import one_line_errors
 
 _NUMBERS = ("value", "low", "high")
 BASES = ("printed report", "web page", "quoted elsewhere")
@@ -65,6 +66,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the hand-made lists.
 

@@ -11,6 +11,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def release(table: str, files: list[Path]) -> str:
     return str(versions.pop()) if len(versions) == 1 else ""
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read TJET's list of the accused; names are left behind.
 

@@ -11,6 +11,7 @@ import pandas as pd
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Source
 from r2p_analysis.sources.files import require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.ucdp_events import EVENTS_MONTHS, parse_events
 from r2p_analysis.sources.ucdp_records import (
     clean_text,
@@ -109,6 +110,7 @@ def attribution(release: str) -> str:
     return f"UCDP, {which}, with the publication that ucdp.uu.se/downloads names for it; {_LASTING}"
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read one of UCDP's tables from its download (CSV, zipped or not) or from pages of its API.
 

@@ -10,6 +10,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.ucdp_events import TYPES
 from r2p_analysis.sources.ucdp_records import read_records
 
@@ -49,6 +50,7 @@ SOURCE = Source(
 )
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Sum the events by year and type; nothing of a single event is kept.
 

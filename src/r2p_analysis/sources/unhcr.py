@@ -13,6 +13,7 @@ import pandas as pd
 from r2p_analysis.sources import unhcr_countries
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Source
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.unhcr_addresses import PAGE_ROWS, first_page
 from r2p_analysis.sources.unhcr_records import between_countries, read_records
 from r2p_analysis.sources.unhcr_tables import (
@@ -87,6 +88,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return download_pages(session, folder, _ENDPOINTS[table], int(first or 1951), by_type=table == "unhcr_demographics")
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read one UNHCR table.
 

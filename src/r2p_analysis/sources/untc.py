@@ -18,6 +18,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import QUARTER, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.untc_service import SERVICE, download_all, path_of
 from r2p_analysis.sources.untc_xml import CONSENTS as CONSENTS_OF_STATUS
 from r2p_analysis.sources.untc_xml import TREATIES, read_status
@@ -191,6 +192,7 @@ def download(table: str, folder: Path, session: Http) -> list[Path]:
     return download_all(session, folder) if table == "untc_status" else []
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read the merged list, the list of treaties, or files of the UN Treaty Collection.
 

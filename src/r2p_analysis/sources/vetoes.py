@@ -14,6 +14,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import QUARTER, Rolling
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, require_columns
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.hdx import OnHdx, data_files, download_listed, release_listed
 from r2p_analysis.sources.psdata_service import SERVICE, download_dataset
 from r2p_analysis.sources.veto_subjects import KINDS, subject_of
@@ -140,6 +141,7 @@ def release(table: str, files: list[Path]) -> str:
     return release_listed(files, ON_HDX) or last_update(files)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read a list of vetoes: the carried one, or that of the UN Peace and Security Data Hub.
 
@@ -170,7 +172,10 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
 def _listed(path: Path) -> pd.DataFrame:
     """Read the carried list, and say of each draft what it was about."""
     raw = _read(path)
-    subjects = [subject_of(t, i, d) for t, i, d in zip(raw["topic"], raw["agenda_item"], raw["date"], strict=True)]
+    try:
+        subjects = [subject_of(t, i, d) for t, i, d in zip(raw["topic"], raw["agenda_item"], raw["date"], strict=True)]
+    except SourceError as error:
+        raise SourceError(f"{path.name}: {error}") from None
     return raw.assign(
         record=raw["meeting_record"],
         crisis=[subject.crisis for subject in subjects],

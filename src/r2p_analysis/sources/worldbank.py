@@ -12,6 +12,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _number(meta: Any, name: str, where: str) -> int:
     return int(text)
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read SP.POP.TOTL from the service's pages or from a CSV of the flattened rows.
 

@@ -14,6 +14,7 @@ from r2p_analysis.sources.archives import gunzipped
 from r2p_analysis.sources.cadence import Releases
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import require_columns, shown, whole_numbers
+from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def release(table: str, files: list[Path]) -> str:
     return f"WPP {files[0].name.removeprefix('WPP')[:4]}"
 
 
+@one_line_errors
 def parse(table: str, files: list[Path]) -> pd.DataFrame:
     """Read mid-year populations from the producer's own file, or from a table of iso3, year and population_midyear.
 
