@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -148,3 +149,35 @@ def test_the_manifest_says_what_was_made(builds: dict[str, Path]) -> None:
     assert [page["page"] for page in manifest["pages"]] == ["displacement", "SYR", "TUV"]
     assert all(page["failure"] is None for page in manifest["pages"])
     assert manifest["as_of"] == "2026-11-25"
+
+
+# Bytes that a reader of one page loads, and that a host of all pages holds.
+TOPIC_BYTES, COUNTRY_BYTES, SITE_BYTES = 400_000, 250_000, 120_000_000
+
+
+def _loaded(site: Path, page: str) -> int:
+    """Compressed size of a page with all that it loads; the search's list too, which comes once somebody searches."""
+    shared = [path for path in (site / "assets").iterdir() if path.is_file()]
+    return sum(len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in [site / page, *shared])
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [("displacement.html", TOPIC_BYTES), ("countries/SYR.html", COUNTRY_BYTES), ("countries/TUV.html", COUNTRY_BYTES)],
+)
+def test_a_page_is_light_enough_for_a_slow_line(builds: dict[str, Path], page: str, most: int) -> None:
+    assert _loaded(builds["first"] / "site", page) <= most
+
+
+def test_a_site_of_all_countries_is_small_enough_to_be_passed_on(builds: dict[str, Path]) -> None:
+    """A country holds 63% of Syria on average, by a build of all 195; no topic holds more than displacement."""
+    site = builds["first"] / "site"
+
+    def held(code: str) -> int:
+        # A build of all countries has neither PNG nor embeds of them.
+        files = [site / f"countries/{code}.html", *site.glob(f"figures/{code}-*.svg"), *site.glob(f"data/{code}-*")]
+        return sum(path.stat().st_size for path in files)
+
+    topic = sum(path.stat().st_size for path in site.rglob("displacement*") if path.is_file())
+    assert held("TUV") < 0.3 * held("SYR")
+    assert 195 * 0.63 * held("SYR") + 10 * topic <= SITE_BYTES

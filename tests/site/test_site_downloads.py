@@ -93,7 +93,8 @@ def test_a_site_of_many_countries_has_pictures_of_pixels_for_topics_alone(
     build(request)
     assert {path.name.split("-")[0] for path in request.out.glob("figures/*.png")} == {"displacement"}
     assert list(request.out.glob("figures/SYR-*.svg"))
-    assert "<img" in next(request.out.glob("embed/SYR-*.html")).read_text(encoding="utf-8")
+    assert {path.name.split("-")[0] for path in request.out.glob("embed/*.html")} == {"displacement"}
+    assert "iframe" not in (request.out / "countries" / "SYR.html").read_text(encoding="utf-8")
 
 
 def test_classes_in_place_of_colours_paint_the_same() -> None:
@@ -103,6 +104,20 @@ def test_classes_in_place_of_colours_paint_the_same() -> None:
     assert ".f-refugees{fill:var(--r2p-refugees)}" in rules
     assert ".s-paper{stroke:var(--r2p-paper)}" in rules
     assert compact('<text data-label="a > b" fill="var(--r2p-ink, #1c2731)">x</text>').count("ink") == 1
+
+
+def test_looks_that_marks_repeat_become_classes_with_a_rule_and_others_stay() -> None:
+    mark = '<text font-size="12px" font-weight="bold" text-anchor="end" stroke-width="0.33" opacity="0.7">x</text>'
+    made = compact(mark)
+    classes = re.findall(r"x[0-9]+", made)
+    assert len(classes) == 4
+    assert 'stroke-width="0.33"' in made
+    rules = paint_rules("")
+    for name, rule in zip(
+        classes, ("font-size:12px", "font-weight:bold", "text-anchor:end", "opacity:0.7"), strict=True
+    ):
+        assert f".{name}{{{rule}}}" in rules
+    assert compact('<g class="kept" opacity="0.7">') == '<g class="kept" opacity="0.7">'
 
 
 def test_every_colour_of_a_page_has_its_rule(site: SiteRequest) -> None:

@@ -66,10 +66,12 @@ def build(request: SiteRequest) -> SiteResult:
 def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> dict[str, FigureView]:
     """Write a page with its files, and give its figures."""
     bearing = figures.bearing([*links.request.ledger, *links.request.printed], page)
-    pixels = links.request.pixels if downloads.in_pixels(page, links) else None
+    pixels = links.request.pixels if downloads.in_full(page, links) else None
     views, tables = {}, {}
     for name, figure in ({} if page.failure else page.figures).items():
-        views[name], tables[name] = figures.view(page, figure, pictures, bearing[name], pixels=pixels is not None)
+        views[name], tables[name] = figures.view(
+            page, figure, pictures, bearing[name], pixels=pixels is not None, framed=downloads.in_full(page, links)
+        )
     for path, content in downloads.files(page, views, tables, pixels, links):
         publish.write(folder, path, content)
     for view in views.values():

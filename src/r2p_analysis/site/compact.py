@@ -1,4 +1,4 @@
-"""Pictures in fewer bytes: what every mark says of its colour becomes a class, and the style sheet says it once."""
+"""Pictures in fewer bytes: what every mark says of its looks becomes a class, and the style sheet says it once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,23 @@ import re
 _TAG = re.compile(r"<[a-z]+ [^<>]*>")
 _PAINT = re.compile(r' (fill|stroke)="var\(--r2p-([a-z0-9-]+), #[0-9a-f]+\)"')
 _NAME = re.compile(r"--r2p-([a-z0-9-]+):")
+_LOOKS = {
+    "stroke-width": ("0.5", "0.6", "0.7", "0.8", "1", "1.5", "2", "2.4", "14"),
+    "font-size": ("11px", "12px", "13px", "14px"),
+    "text-anchor": ("start", "middle", "end"),
+    "font-weight": ("normal", "bold"),
+    "opacity": ("0.5", "0.6", "0.7", "0.8"),
+    "fill-opacity": ("0.25", "0.5", "0.75"),
+    "stroke-linejoin": ("round",),
+    "stroke-linecap": ("round",),
+}
+"""Attributes and values that marks repeat most; others stay as they are."""
+_CLASSES = {(name, value): f"x{n}" for n, (name, value) in enumerate((k, v) for k, vs in _LOOKS.items() for v in vs)}
+_LOOK = re.compile(" (" + "|".join(_LOOKS) + ')="([^"]*)"')
 
 
 def compact(svg: str) -> str:
-    """Return a picture with classes in place of colours.
+    """Return a picture with classes in place of colours and of what marks repeat.
 
     Examples
     --------
@@ -21,14 +34,23 @@ def compact(svg: str) -> str:
 
 
 def _classed(tag: re.Match[str]) -> str:
-    paints = _PAINT.findall(tag[0])
-    if not paints or " class=" in tag[0]:
-        return tag[0]
-    classes = " ".join(f"{kind[0]}-{name}" for kind, name in paints)
-    return re.sub(r"^<[a-z]+", lambda name: f'{name[0]} class="{classes}"', _PAINT.sub("", tag[0]))
+    text = tag[0]
+    if " class=" in text:
+        return text
+    classes = [f"{kind[0]}-{name}" for kind, name in _PAINT.findall(text)]
+    text = _PAINT.sub("", text)
+    looks = [look for look in _LOOK.findall(text) if look in _CLASSES]
+    for name, value in looks:
+        text = text.replace(f' {name}="{value}"', "", 1)
+    classes += [_CLASSES[look] for look in looks]
+    if not classes:
+        return text
+    return re.sub(r"^<[a-z]+", lambda name: f'{name[0]} class="{" ".join(classes)}"', text)
 
 
 def paint_rules(variables: str) -> str:
-    """Return the rules of these classes for every colour that the variables name."""
+    """Return the rules of these classes, for every colour that the variables name."""
     names = dict.fromkeys(_NAME.findall(variables))
-    return "".join(f".f-{name}{{fill:var(--r2p-{name})}}.s-{name}{{stroke:var(--r2p-{name})}}\n" for name in names)
+    paints = [f".f-{name}{{fill:var(--r2p-{name})}}.s-{name}{{stroke:var(--r2p-{name})}}\n" for name in names]
+    looks = [f".{mark}{{{name}:{value}}}" for (name, value), mark in _CLASSES.items()]
+    return "".join(paints) + "".join(looks) + "\n"

@@ -13,12 +13,12 @@ from r2p_analysis.site.model import Pixels
 from r2p_analysis.site.reading import Page
 
 FEW_COUNTRIES = 24
-"""Most country pages of a build whose pictures are made of pixels too: those of 195 would be larger than the rest."""
+"""Most country pages of a build whose exhibits come as PNG and as embeds too: those of 195 would outgrow the rest."""
 _DATATYPES = {"integer": "integer", "number": "decimal", "boolean": "boolean"}
 
 
-def in_pixels(page: Page, links: Links) -> bool:
-    """Tell whether the pictures of a page are made as PNG: those of topics are, those of countries in a small build."""
+def in_full(page: Page, links: Links) -> bool:
+    """Tell whether exhibits come as PNG and embeds: those of topics do, those of countries in a small build."""
     return page.source.kind == "topic" or len(links.countries) <= FEW_COUNTRIES
 
 

@@ -77,7 +77,7 @@ class FigureView:
     png_path: str
     """Empty for the same reasons, or when the build holds too many pages for pictures of pixels."""
     embed_path: str
-    """Empty for a gap."""
+    """Empty for a gap, and for countries when the build holds too many of them."""
     csv_size: str
     withheld: tuple[str, ...]
     """Producers because of whose terms there is no file."""
@@ -90,13 +90,24 @@ class FigureView:
         return list(dict.fromkeys(f"{s.producer}, {s.title}, {s.version}".rstrip(", ") for s in self.sources))
 
     @property
+    def makers(self) -> list[str]:
+        """Who made the data, each once, by name alone."""
+        return list(dict.fromkeys(source.producer for source in self.sources))
+
+    @property
     def accessed(self) -> str:
         """The latest day on which data behind it were accessed; empty when none is told."""
         return max((s.retrieved for s in self.sources), default="")
 
 
 def view(
-    page: Page, figure: Figure, pictures: Pictures, claims: Sequence[ClaimView], *, pixels: bool = False
+    page: Page,
+    figure: Figure,
+    pictures: Pictures,
+    claims: Sequence[ClaimView],
+    *,
+    pixels: bool = False,
+    framed: bool = True,
 ) -> tuple[FigureView, str]:
     """Return a figure for the template, and the text of its CSV file (empty when it has none).
 
@@ -106,6 +117,8 @@ def view(
         The page, which of its figures, what was drawn for it, and the claims on which it bears.
     pixels
         Whether there is a PNG of it.
+    framed
+        Whether there is a page of it alone.
     """
     exhibit = figure.exhibit
     graphics = tuple(
@@ -127,7 +140,7 @@ def view(
         csv_path=f"data/{name}.csv" if offered else "",
         svg_path=f"figures/{name}.svg" if graphics and not withheld else "",
         png_path=f"figures/{name}.png" if graphics and not withheld and pixels else "",
-        embed_path="" if exhibit.kind == "gap" else f"embed/{name}.html",
+        embed_path=f"embed/{name}.html" if framed and exhibit.kind != "gap" else "",
         csv_size=numbers.write_size(len(csv_text.encode())),
         withheld=withheld,
         sources=exhibit.sources,
