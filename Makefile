@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := src tools tests notebooks hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check lock notebooks-clean clean
+.PHONY: help setup report test check screenshots lock notebooks-clean clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sort | awk -F ': .*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: $(STAMP) ## static checks only: style, types, direction of imports, noteb
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_notebooks.py notebooks
+
+screenshots: $(STAMP) ## pictures of eight pages of the built default edition, in outputs/screenshots, to look at
+	$(BIN)/python tools/screenshots.py outputs/2016/site outputs/screenshots
 
 lock: $(STAMP) ## renew requirements.lock after a change of pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
 	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --output-file requirements.lock \
