@@ -35,6 +35,12 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Notebooks executed at once; the cores there are unless told.")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="kernel|fork", help="How cells run: in a kernel each, or in forked children where that is safe."
+        ),
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Folder of the report; outputs/<edition> unless told.")] = None,
     as_of: Annotated[
         str,
@@ -54,12 +60,13 @@ def build(
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
     from r2p_analysis.cli.today import judged_on
-    from r2p_analysis.run import execute_all
+    from r2p_analysis.run import check_engine, execute_all
     from r2p_analysis.site import find_chromium
 
     # What is missing is said before the notebooks run, not after.
     formats = Formats(find_chromium() if pdf else None, single_file)
     day = judged_on(as_of)
+    engine = check_engine(engine)
     workspace = find_workspace()
     asked = planning.Asked(edition, country or (), topic or (), compare, output)
     plan = planning.make(workspace, asked)
@@ -69,7 +76,7 @@ def build(
         plan = planning.make(workspace, asked)
     planning.warn_of_outdated(workspace)
     count = workers or os.cpu_count() or 1
-    results = execute_all(plan.tasks, workspace.root, count, plan.out / "run.log", _progress(len(plan.tasks)))
+    results = execute_all(plan.tasks, workspace.root, count, plan.out / "run.log", _progress(len(plan.tasks)), engine)
     index = assemble(workspace, plan, results, count, day, formats)
     typer.echo(str(_shortest(index)))
     failed = [result for result in results if result.failure]

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
 from r2p_analysis.errors import StoreError
 from r2p_analysis.store.files import sha256_of
@@ -117,15 +119,27 @@ def _read_checked(stored: Stored) -> pd.DataFrame:
             f"{stored.provenance.source}'"
         )
     try:
-        content = path.read_bytes()
+        state = path.stat()
     except FileNotFoundError:
         raise StoreError(f"{path} is missing though the data package lists it; restore it or run 'r2p fetch'") from None
+    frame = _read_once(path, sha256, (state.st_ino, state.st_size, state.st_mtime_ns))
+    # A copy that shares its columns until one is written to: nothing done to it reaches the next reader.
+    return frame.copy(deep=False)
+
+
+@functools.cache
+def _read_once(path: Path, sha256: str, _state: tuple[int, ...]) -> pd.DataFrame:
+    """Read a file that is what the data package says; once in a process as long as the file stays the same."""
+    content = path.read_bytes()
     found = sha256_of(content)
     if found != sha256:
         raise StoreError(
             f"{path} was altered: expected sha256 {sha256[:12]}, got {found[:12]}; restore it or run 'r2p fetch'"
         )
-    return pd.read_parquet(path)
+    # Not pandas.read_parquet, which wakes a pool of Arrow's threads: a process that has them must not fork.
+    table = parquet.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(use_threads=False)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
+    return frame
 
 
 def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatenate[Tables, P], R]:
