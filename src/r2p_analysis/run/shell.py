@@ -110,10 +110,9 @@ def _run(shell: PipeShell, session: PipeSession, source: str) -> None:
 
 
 def _shell(session: PipeSession) -> PipeShell:
-    import numpy as np
-
     # Every child inherits one state of numpy's old generator; Python's own is seeded anew at a fork.
-    np.random.seed()  # noqa: NPY002
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
     builtins.input, getpass.getpass = _refusing("raw_input"), _refusing("getpass")
     # History in a database would bring a thread, and a file that all children write.
     config = Config({"HistoryManager": {"enabled": False}})
