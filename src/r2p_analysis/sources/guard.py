@@ -10,7 +10,7 @@ import pandas as pd
 
 from r2p_analysis.errors import R2PError, SourceError
 
-Parse = Callable[[str, list[Path]], pd.DataFrame]
+Parse = Callable[[str, list[Path]], "pd.DataFrame"]
 
 
 def one_line_errors(parse: Parse) -> Parse:

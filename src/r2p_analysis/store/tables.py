@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
-import pyarrow as pa
-from pyarrow import parquet
 
 from r2p_analysis.errors import StoreError
 from r2p_analysis.store.files import sha256_of
@@ -130,6 +128,10 @@ def _read_checked(stored: Stored) -> pd.DataFrame:
 @functools.cache
 def _read_once(path: Path, sha256: str, _state: tuple[int, ...]) -> pd.DataFrame:
     """Read a file that is what the data package says; once in a process as long as the file stays the same."""
+    # Here, for a command that only asks for what is stored should not wait for it.
+    import pyarrow as pa
+    from pyarrow import parquet
+
     content = path.read_bytes()
     found = sha256_of(content)
     if found != sha256:

@@ -283,7 +283,11 @@ def test_an_interrupt_is_one_line_and_leaves_the_store_well(
 
     displaced.always = never  # type: ignore[assignment]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    code = "from r2p_analysis.cli import main; main()"
+    # A test run in the background of a shell has Ctrl-C switched off, and children inherit that.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from r2p_analysis.cli import main; main()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code, "fetch", "idmc"],
         env=environment,

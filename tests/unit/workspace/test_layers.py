@@ -8,7 +8,7 @@ import pytest
 from workspacekit import Installed, contract
 
 from r2p_analysis.claims import load_document
-from r2p_analysis.cli import build
+from r2p_analysis.cli import planning
 from r2p_analysis.errors import ContractError, StoreError, UsageError
 from r2p_analysis.store import open_tables, read_package, store_table, stored_tables
 from r2p_analysis.store.corrections import read_corrections
@@ -109,14 +109,14 @@ def test_an_own_table_that_hides_a_newer_embedded_one_is_told(
     installed: Installed, workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installed.put("refugees", [20, 21], workspace.data, retrieved="2026-11-25")
-    build._warn_of_outdated(workspace)
+    planning.warn_of_outdated(workspace)
     assert capsys.readouterr().err == ""
     installed.put("refugees", [20, 21, 23], retrieved="2027-06-25")
     installed.put("returned", [5, 6, 7], retrieved="2027-06-25")
     assert [name for name, stored in stored_tables(workspace.data).items() if stored.outdated] == ["refugees"]
     assert open_tables(workspace.data)["refugees"]["people"].tolist() == [20, 21]
     assert open_tables(workspace.data)["returned"]["people"].tolist() == [5, 6, 7]
-    build._warn_of_outdated(workspace)
+    planning.warn_of_outdated(workspace)
     err = capsys.readouterr().err
     assert len(err.splitlines()) == 1
     assert "used all the same: refugees; 'r2p fetch trial' brings newer ones" in err
