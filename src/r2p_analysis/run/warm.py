@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
+import pkgutil
 
-from r2p_analysis import notebook
+from r2p_analysis import exhibits, measures, notebook
 from r2p_analysis.errors import R2PError
 from r2p_analysis.run import fork, shell
 from r2p_analysis.store import open_tables
 from r2p_analysis.workspace import find_workspace
 
 LOADED = (notebook, fork, shell)
+
+
+def _import_topics() -> None:
+    # Notebooks find topics by name when they ask for them: without this each child would import them again.
+    for package in (measures, exhibits):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(found.name)
 
 
 def _load() -> None:
@@ -26,6 +35,7 @@ def _load() -> None:
                 tables[name]
 
 
+_import_topics()
 _load()
 # The collector writes into every object that it visits, and a page written to is no longer shared.
 gc.collect()
