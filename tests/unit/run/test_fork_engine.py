@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,11 @@ def test_a_process_with_another_thread_never_forks() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert "must not fork: --engine kernel" in done.stderr
     assert time.monotonic() - begun < 25
+
+
+def test_papermill_can_load_the_entry_point_while_it_is_imported_itself() -> None:
+    """An entry point that imports papermill would find it half made, and no installed copy could build."""
+    declared = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+    module, _, name = declared["project"]["entry-points"]["papermill.engine"]["r2p-fork"].partition(":")
+    code = f"import sys, {module} as entry; entry.{name}.execute_notebook; sys.exit('papermill' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
