@@ -27,7 +27,6 @@ from r2p_analysis.sources.natural_earth import UNDETERMINED
 from r2p_analysis.sources.tjet import _STAGES, SITUATIONS
 
 HXL = "#event+id,#date+year,#country+code,#country+name+i_en,#affected+total+killed,,,,#description+i_en\n"
-NO_TOTAL = "Neither the file nor its page gives a total to compare with."
 REGISTER_HEAD = (
     "Transfers of major conventional arms from All countries  to All countries .\n"
     "A '?' in a column indicates uncertain data.\n\n"
@@ -85,7 +84,7 @@ def as_wpp_publishes(population: pd.DataFrame, last: int = 2030) -> pd.DataFrame
         {
             "LocID": 1,
             "ISO3_code": population["iso3"].where(population["iso3"] != "WLD"),
-            "LocTypeName": "Country/Area",
+            "LocTypeName": (population["iso3"] == "WLD").map({True: "World", False: "Country/Area"}),
             "Location": population["iso3"].where(population["iso3"] != "WLD", "World"),
             "Variant": "Medium",
             "Time": population["year"],
@@ -94,7 +93,7 @@ def as_wpp_publishes(population: pd.DataFrame, last: int = 2030) -> pd.DataFrame
         }
     )
     later = frame[frame["Time"] == frame["Time"].max()].assign(Time=last, TPopulation1July=1.0)
-    group = frame.iloc[:1].assign(ISO3_code=None, Location="Africa")
+    group = frame.iloc[:1].assign(ISO3_code=None, LocTypeName="Geographic region", Location="Africa")
     return pd.concat([frame, later, group], ignore_index=True)
 
 
@@ -109,15 +108,26 @@ def as_natural_earth_publishes(
         geometry=list(shapely.from_wkb(drawn["geometry"].to_numpy())),
         crs=4326,
     )
-    if damage == "unknown country":
-        frame.loc[frame.index[0], "ISO_A3_EH"] = "QQQ"
-    frame = frame.rename(columns={"ISO_A3_EH": "ISO_CODE"}) if damage == "renamed column" else frame
-    frame = frame.assign(NEW=1) if damage == "new column" else frame
-    frame = frame[:0] if damage == "empty" else frame
+    frame = _redrawn(frame, damage)
     with tempfile.TemporaryDirectory() as folder:
         frame.to_file(Path(folder) / f"{name}.shp")
         members = [(path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir())]
     return zipped(*members, (f"{name}.VERSION.txt", b"9.9.9\n"))
+
+
+def _redrawn(frame: gpd.GeoDataFrame, damage: str) -> gpd.GeoDataFrame:
+    match damage:
+        case "renamed column":
+            return frame.rename(columns={"ISO_A3_EH": "ISO_A3"})
+        case "new column":
+            return frame.assign(NEW="?")
+        case "duplicate key":
+            return pd.concat([frame, frame.iloc[:1]], ignore_index=True)
+        case "unknown country":
+            return frame.assign(**{name: ["QQQ", *frame[name].iloc[1:]] for name in ("ISO_A3_EH", "ADM0_A3")})
+        case "empty":
+            return frame.iloc[:0]
+    return frame
 
 
 def as_tjet_publishes(accused: pd.DataFrame) -> pd.DataFrame:
@@ -168,76 +178,125 @@ def damaged(frame: pd.DataFrame, damage: str, counted: str, place: str) -> pd.Da
 
 
 class OneFile(Fake):
-    """A producer whose file lies at one address."""
+    """A producer whose file lies at one address: a subclass says which, and how the file is made after a damage."""
 
     path = ""
-    """Of the file, below the base address."""
-    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
-    lacks: ClassVar[Mapping[str, str]] = {"total off by ten": NO_TOTAL}
 
-    def __init__(self, server: HTTPServer, make: Callable[[str], bytes]) -> None:
-        folder = f"/{type(self).__name__.lower()}/"
-        super().__init__(server.url_for(folder))
-        self._make = make
-        server.expect_request(re.compile(folder + re.escape(self.path))).respond_with_handler(self.answer)
+    def __init__(self, server: HTTPServer) -> None:
+        place = type(self).__name__
+        super().__init__(server.url_for(f"/{place}/"))
+        server.expect_request(re.compile(f"/{place}/{re.escape(self.path)}")).respond_with_handler(self.answer)
 
     def truth(self, request: Request) -> Response:
-        return Response(self._make(self.damage), content_type="text/plain")
+        return Response(self.file(), content_type="text/plain")
+
+    def file(self) -> bytes:
+        raise NotImplementedError
 
 
-class Incidents(OneFile):
-    """The Aid Worker Security Database."""
+class Awsd(OneFile):
+    """The Aid Worker Security Database: one row an incident, its victims in all the only total."""
 
-    variable = "R2P_AWSD_URL"
-    path = "incidents/search"
+    variable, path = "R2P_AWSD_URL", "incidents/search"
+    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
+
+    def __init__(self, server: HTTPServer, frame: pd.DataFrame) -> None:
+        super().__init__(server)
+        self._rows = incidents(frame)
+
+    def file(self) -> bytes:
+        rows = damaged(self._rows, self.damage, "Total killed", "Country Code")
+        if self.damage == "total off by ten":
+            largest = rows["Total affected"].idxmax()
+            rows = rows.assign(
+                **{"Total affected": rows["Total affected"].where(rows.index != largest, lambda n: n - 10)}
+            )
+        return as_awsd_publishes(rows)
 
 
-class Bureau(OneFile):
-    """The US Bureau of Labor Statistics."""
+class Bls(OneFile):
+    """The Bureau's flat file: the average of a year stands beside its months."""
 
-    variable = "R2P_BLS_URL"
-    path = "cu.data.1.AllItems"
+    variable, path = "R2P_BLS_URL", "cu.data.1.AllItems"
+    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
     lacks: ClassVar[Mapping[str, str]] = {
-        "total off by ten": NO_TOTAL,
-        "unknown country": "The series is of the United States alone and names no country.",
+        "unknown country": "The prices are those of one country, which no cell names."
     }
 
+    def file(self) -> bytes:
+        text = as_bureau_publishes(stored("prices")).decode()
+        head, _, rest = text.partition("\n")
+        match self.damage:
+            case "renamed column":
+                text = text.replace("period", "figures")
+            case "new column":
+                text = f"{head}\tnew this year\n" + "".join(f"{line}\t?\n" for line in rest.splitlines())
+            case "duplicate key":
+                text += f"{rest.splitlines()[0]}\n"
+            case "total off by ten":
+                average = re.search(r"(?m)^CUUR0000SA0.*\t2015\tM13\t *([0-9.]+)", text)
+                assert average is not None
+                text = text[: average.start(1)] + str(float(average[1]) + 10) + text[average.end(1) :]
+            case "empty":
+                text = f"{head}\n"
+        return text.encode()
 
-class Prospects(OneFile):
-    """UN DESA's World Population Prospects."""
 
-    variable = "R2P_WPP_URL"
-    path = "WPP2024_Demographic_Indicators_Medium.csv.gz"
-    lacks: ClassVar[Mapping[str, str]] = {
-        "total off by ten": "The world holds places that the carried countries lack, so that ten people cannot be seen."
-    }
+class Wpp(OneFile):
+    """World Population Prospects: countries, which add up to the world, and groups of countries."""
+
+    variable, path = "R2P_WPP_URL", "WPP2024_Demographic_Indicators_Medium.csv.gz"
+    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
+
+    def __init__(self, server: HTTPServer, population: pd.DataFrame) -> None:
+        super().__init__(server)
+        self._frame = as_wpp_publishes(population)
+
+    def file(self) -> bytes:
+        frame, people = self._frame, "TPopulation1July"
+        if self.damage == "duplicate key":
+            # Two areas of one code are two figures only if they differ.
+            frame = pd.concat([frame, frame.iloc[:1].assign(**{people: 1.5})])
+        elif self.damage == "total off by ten":
+            # In thousands: the smallest number by which a total can be off and a reader would care.
+            frame = frame.assign(**{people: frame[people] + 10 * (frame["Location"] == "World")})
+        else:
+            frame = damaged(frame, self.damage, people, "ISO3_code")
+        return gzip.compress(frame.to_csv(index=False).encode("utf-8-sig"), mtime=0)
 
 
-class Shapes(OneFile):
-    """Natural Earth."""
+class Tjet(OneFile):
+    """TJET's list of the accused."""
 
-    variable = "R2P_NATURAL_EARTH_URL"
-    path = "ne_10m_admin_0_countries_deu.zip"
+    variable, path = "R2P_TJET_URL", "tjet_icc_accused.csv"
+    formats: ClassVar[frozenset[str]] = frozenset({"csv"})
+    lacks: ClassVar[Mapping[str, str]] = {"total off by ten": "The list has one row a person and no sum of anything."}
+
+    def file(self) -> bytes:
+        frame = as_tjet_publishes(pd.read_parquet(DATA / "tjet_icc_accused.parquet"))
+        return damaged(frame, self.damage, "ICC_arrest_warrant", "ccode_target").to_csv(index=False).encode()
+
+
+class NaturalEarth(OneFile):
+    """Natural Earth's shapefile in its archive."""
+
+    variable, path = "R2P_NATURAL_EARTH_URL", "ne_10m_admin_0_countries_deu.zip"
     formats: ClassVar[frozenset[str]] = frozenset({"zip"})
     lacks: ClassVar[Mapping[str, str]] = {
-        "total off by ten": NO_TOTAL,
-        "duplicate key": "Places of one code are drawn as one, such as a base that is part of a country.",
+        "total off by ten": "Boundaries are shapes, and there is no number to add up."
     }
 
-
-class Accused(OneFile):
-    """The Transitional Justice Evaluation Team."""
-
-    variable = "R2P_TJET_URL"
-    path = "tjet_icc_accused.csv"
+    def file(self) -> bytes:
+        return as_natural_earth_publishes(pd.read_parquet(DATA / "world_shapes.parquet"), damage=self.damage)
 
 
 class Sipri(Fake):
     """The service behind SIPRI's page: a list of countries, and a register for a question put by POST."""
 
     variable = "R2P_SIPRI_URL"
+    formats: ClassVar[frozenset[str]] = frozenset({"json", "csv"})
     lacks: ClassVar[Mapping[str, str]] = {
-        "total off by ten": "The register gives no total of the volumes that it lists.",
+        "total off by ten": "The register has one volume a deal, and states no sum of volumes.",
         "duplicate key": "Two deals may be alike in all that the register tells of them.",
     }
 
@@ -274,84 +333,69 @@ class Sipri(Fake):
         return Response(json.dumps(answer), content_type="application/json")
 
     def _damaged(self, text: str) -> str:
-        head, _, rows = text.partition("delivered weapons\n")
+        start = text.index("Recipient,")
+        head, *deals = text[start:].splitlines()
         match self.damage:
             case "renamed column":
-                return text.replace("Recipient,", "Receiver,")
+                head = head.replace("Recipient,", "Receiver,")
             case "new column":
-                return "\n".join(line + ",new" if "," in line else line for line in text.splitlines()) + "\n"
+                head, deals = f"{head},new this year", [f"{deal},?" for deal in deals]
+            case "duplicate key":
+                deals.append(deals[0])
             case "unknown country":
-                return text + "UAE,Nowhereland,2014,,,,X,radar,2,,2015,New,,,,5\n"
+                recipient, _, rest = deals[0].split(",", 2)
+                deals[0] = f"{recipient},Atlantis,{rest}"
             case "empty":
-                return head + "delivered weapons\n"
-            case _:
-                return head + "delivered weapons\n" + rows
+                deals = []
+        return text[:start] + "".join(f"{line}\n" for line in (head, *deals))
 
 
 @serves("awsd")
-def awsd(server: HTTPServer, frame: pd.DataFrame | None = None) -> Incidents:
+def awsd(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Awsd:
     """Start it with the figures of two years."""
-    rows = incidents(stored("awsd_attacks", (2014, 2015)) if frame is None else frame)
+    return Awsd(server, stored("awsd_attacks", years))
 
-    def make(damage: str) -> bytes:
-        return as_awsd_publishes(damaged(rows, damage, "Total killed", "Country Code"))
 
-    return Incidents(server, make)
+@serves("awsd", whole=True)
+def awsd_whole(server: HTTPServer) -> Awsd:
+    """Start it with all figures."""
+    return Awsd(server, stored("awsd_attacks"))
 
 
 @serves("bls")
-def bls(server: HTTPServer) -> Bureau:
+@serves("bls", whole=True)
+def bls(server: HTTPServer) -> Bls:
     """Start it with all figures."""
-
-    def make(damage: str) -> bytes:
-        text = as_bureau_publishes(stored("prices")).decode()
-        text = text.replace("period", "figures") if damage == "renamed column" else text
-        text += text.splitlines()[1] + "\n" if damage == "duplicate key" else ""
-        return (text.partition("\n")[0] + "\n" if damage == "empty" else text).encode()
-
-    return Bureau(server, make)
+    return Bls(server)
 
 
 @serves("wpp")
-def wpp(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Prospects:
+def wpp(server: HTTPServer, years: tuple[int, int] = (2014, 2015)) -> Wpp:
     """Start it with the figures of two years."""
-    frame = as_wpp_publishes(stored("wpp_population", years))
+    return Wpp(server, stored("wpp_population", years))
 
-    def make(damage: str) -> bytes:
-        # Two areas of one code are two figures only if they differ.
-        twice = pd.concat([frame, frame.iloc[:1].assign(TPopulation1July=1.5)]) if damage == "duplicate key" else frame
-        content = damaged(twice if damage == "duplicate key" else frame, damage, "TPopulation1July", "ISO3_code")
-        return gzip.compress(content.to_csv(index=False).encode("utf-8-sig"), mtime=0)
 
-    return Prospects(server, make)
+@serves("wpp", whole=True)
+def wpp_whole(server: HTTPServer) -> Wpp:
+    """Start it with all figures."""
+    return Wpp(server, stored("wpp_population"))
 
 
 @serves("natural_earth")
-def natural_earth(server: HTTPServer) -> Shapes:
+def natural_earth(server: HTTPServer) -> NaturalEarth:
     """Start it with all shapes."""
-    shapes = pd.read_parquet(DATA / "world_shapes.parquet")
-    made: dict[str, bytes] = {}
-
-    def make(damage: str) -> bytes:
-        if damage not in made:
-            made[damage] = as_natural_earth_publishes(shapes, damage=damage)
-        return made[damage]
-
-    return Shapes(server, make)
+    return NaturalEarth(server)
 
 
 @serves("tjet")
-def tjet(server: HTTPServer) -> Accused:
+@serves("tjet", whole=True)
+def tjet(server: HTTPServer) -> Tjet:
     """Start it with all figures."""
-    frame = as_tjet_publishes(pd.read_parquet(DATA / "tjet_icc_accused.parquet"))
-
-    def make(damage: str) -> bytes:
-        return damaged(frame, damage, "ICC_arrest_warrant", "ccode_target").to_csv(index=False).encode()
-
-    return Accused(server, make)
+    return Tjet(server)
 
 
 @serves("sipri")
+@serves("sipri", whole=True)
 def sipri(server: HTTPServer) -> Sipri:
     """Start it with all figures."""
     return Sipri(server, stored("sipri_coalition_deliveries"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
@@ -55,6 +55,8 @@ def as_hdx_publishes(frame: pd.DataFrame, damage: str = "", *, tags: bool = Fals
 
 class FtsOnHdx(Hdx):
     """HDX with FTS's file."""
+
+    formats: ClassVar[frozenset[str]] = frozenset({"json", "csv"})
 
     def __init__(self, server: HTTPServer, frame: pd.DataFrame) -> None:
         super().__init__(server, ON_HDX, as_hdx_publishes(frame, tags=True))
@@ -149,3 +151,22 @@ class FtsApi(Fake):
 def start(server: HTTPServer) -> FtsOnHdx:
     """Start HDX with the figures of two years."""
     return FtsOnHdx(server, stored("fts_appeals", (2014, 2015)))
+
+
+@serves("fts:api")
+def start_api(server: HTTPServer) -> FtsApi:
+    """Start the service with the figures of a year about a few countries."""
+    frame = stored("fts_appeals", (2015, 2015))
+    return FtsApi(server, frame[frame["iso3"].isin(["BDI", "CMR", "SYR", "LBN"])].reset_index(drop=True))
+
+
+@serves("fts", whole=True)
+def start_whole(server: HTTPServer) -> FtsOnHdx:
+    """Start HDX with all figures."""
+    return FtsOnHdx(server, stored("fts_appeals"))
+
+
+@serves("fts:api", whole=True)
+def start_api_whole(server: HTTPServer) -> FtsApi:
+    """Start the service with all figures."""
+    return FtsApi(server, stored("fts_appeals"))

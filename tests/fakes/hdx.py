@@ -45,7 +45,9 @@ class Hdx(Fake):
             "result": {"id": listed.dataset, "resources": [other, self.entry]},
         }
         self._store = server.url_for(f"/store/{listed.name}").replace("127.0.0.1", "localhost")
-        server.expect_request("/hdx/api/3/action/package_show").respond_with_handler(self.answer)
+        # Each asks for its own dataset, so that several can be on one server.
+        asked = {"id": listed.dataset}
+        server.expect_request("/hdx/api/3/action/package_show", query_string=asked).respond_with_handler(self.answer)
         server.expect_request(f"/hdx{address}").respond_with_handler(self.answer)
         server.expect_request(f"/store/{listed.name}").respond_with_handler(self.answer)
 

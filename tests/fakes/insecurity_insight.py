@@ -76,3 +76,9 @@ class Sind(Fake):
 def start(server: HTTPServer) -> Sind:
     """Start it with the figures of some years."""
     return Sind(server, stored("insecurity_insight_events", (2022, 2025)))
+
+
+@serves("insecurity_insight", whole=True)
+def start_whole(server: HTTPServer) -> Sind:
+    """Start it with the figures of all years."""
+    return Sind(server, stored("insecurity_insight_events"))

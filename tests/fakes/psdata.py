@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from fakes.base import DATA, Fake, serves, stored
+from fakes.hdx import Hdx
+from r2p_analysis.sources import vetoes
 
 TAKEN = "2025-04-04"
 VETOES = "DPPA-SCVETOES"
@@ -80,6 +82,7 @@ class Hub(Fake):
     """The hub with some of its datasets: all rows unless ``per_page`` is told, an empty list beyond the last page."""
 
     variable = "R2P_PSDATA_URL"
+    formats: ClassVar[frozenset[str]] = frozenset({"json", "csv"})
 
     def __init__(self, server: HTTPServer, datasets: dict[str, pd.DataFrame], path: str = "/public/") -> None:
         super().__init__(server.url_for(path))
@@ -90,18 +93,18 @@ class Hub(Fake):
 
     def damaged(self, name: str, frame: pd.DataFrame, form: str) -> pd.DataFrame:
         """The rows after the damage."""
-        vetoes = name == VETOES
+        of_vetoes = name == VETOES
         if self.damage == "renamed column":
             return frame.rename(columns={"mission_acronym": "mission", "short_agenda": "item"})
         if self.damage == "new column":
             return frame.assign(climate=5)
         if self.damage == "duplicate key":
             return pd.concat([frame, frame.tail(1)], ignore_index=True)
-        if self.damage == "total off by ten" and vetoes:
+        if self.damage == "total off by ten" and of_vetoes:
             return frame.assign(**{"#_of_pms": frame["#_of_pms"] + 10})
         if self.damage == "total off by ten" and form == "json":
             return frame.iloc[10:]
-        if self.damage == "unknown country" and vetoes:
+        if self.damage == "unknown country" and of_vetoes:
             new = {"draft_res#": "S/2031/1", "agenda": "The situation in Atlantis", "id": len(frame) + 1}
             return pd.concat([frame, frame.tail(1).assign(**new, date="2031-01-05")], ignore_index=True)
         if self.damage == "unknown country":
@@ -121,6 +124,23 @@ class Hub(Fake):
         return Response(json.dumps(rows), content_type="application/json")
 
 
+class HubOnHdx(Hdx):
+    """HDX with the hub's list of vetoes."""
+
+    formats: ClassVar[frozenset[str]] = frozenset({"json", "csv"})
+
+    def __init__(self, server: HTTPServer) -> None:
+        super().__init__(server, vetoes.ON_HDX, b"")
+        # Only to do the damage: it is asked nothing.
+        self._hub = Hub(server, {})
+
+    def truth(self, request: Request) -> Response:
+        self._hub.damage = self.damage
+        rows = self._hub.damaged(VETOES, as_hub_lists(vetoed_drafts()), "CSV")
+        self.content = rows.to_csv(index=False).encode()
+        return super().truth(request)
+
+
 def vetoed_drafts() -> pd.DataFrame:
     """The stored list of vetoed drafts."""
     return pd.read_parquet(DATA / "sc_vetoes.parquet")
@@ -131,3 +151,17 @@ def start(server: HTTPServer) -> Hub:
     """Start it with the deaths of some years and all vetoes."""
     deaths = one_row_a_death(stored("un_fatalities", (2012, 2015)))
     return Hub(server, {"DPPADPOSS-FATALITIES": deaths, VETOES: as_hub_lists(vetoed_drafts())})
+
+
+@serves("psdata", "vetoes", whole=True)
+def start_whole(server: HTTPServer) -> Hub:
+    """Start it with all deaths and all vetoes."""
+    deaths = one_row_a_death(stored("un_fatalities"))
+    return Hub(server, {"DPPADPOSS-FATALITIES": deaths, VETOES: as_hub_lists(vetoed_drafts())})
+
+
+@serves("vetoes:hdx")
+@serves("vetoes:hdx", whole=True)
+def start_on_hdx(server: HTTPServer) -> HubOnHdx:
+    """Start HDX with all vetoes."""
+    return HubOnHdx(server)

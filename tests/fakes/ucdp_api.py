@@ -133,3 +133,10 @@ def start(server: HTTPServer) -> UcdpApi:
     """Start it with the figures of two years, as this year's release."""
     frames = {table: stored(table, (2014, 2015)) for table in RESOURCES if table != EVENTS}
     return UcdpApi(server, frames | {EVENTS: some_events(40)}, f"{this_year() % 100}.1")
+
+
+@serves("ucdp:api", whole=True)
+def start_whole(server: HTTPServer) -> UcdpApi:
+    """Start it with the figures of all years, as this year's release."""
+    frames = {table: stored(table) for table in RESOURCES if table != EVENTS}
+    return UcdpApi(server, frames, f"{this_year() % 100}.1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import ClassVar
 
 import pandas as pd
 from pytest_httpserver import HTTPServer
@@ -140,6 +141,7 @@ class Untc(Fake):
     """The Treaty Collection: a file a treaty, and with success an old copy from a wrong volume."""
 
     variable = "R2P_UNTC_URL"
+    formats: ClassVar[frozenset[str]] = frozenset({"xml"})
 
     def __init__(self, server: HTTPServer) -> None:
         super().__init__(server.url_for("/doc/Publication/MTDSG/"))
@@ -158,6 +160,7 @@ class Untc(Fake):
 
 
 @serves("untc")
+@serves("untc", whole=True)
 def start(server: HTTPServer) -> Untc:
     """Start it with all figures: the client knows how many states each file must at least name."""
     return Untc(server)

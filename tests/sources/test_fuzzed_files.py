@@ -22,6 +22,11 @@ def _some(table: str, years: tuple[int, int] = (2015, 2015)) -> pd.DataFrame:
     return stored(table, years)
 
 
+def _few_countries_and_their_world() -> pd.DataFrame:
+    few = _some("wpp_population").head(5)
+    return pd.concat([few, few.iloc[:1].assign(iso3="WLD", population=few["population"].sum())])
+
+
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "awsd_attacks": (
         "security_incidents.csv",
@@ -54,7 +59,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "prices": ("cu.data.1.AllItems", files.as_bureau_publishes(_some("prices"))),
     "wpp_population": (
         "WPP2024_Demographic_Indicators_Medium.csv.gz",
-        files.as_wpp_publishes(_some("wpp_population").head(5)).to_csv(index=False).encode(),
+        files.as_wpp_publishes(_few_countries_and_their_world()).to_csv(index=False).encode(),
     ),
     "sipri_coalition_deliveries": (
         "trade-register.csv",

@@ -37,7 +37,8 @@ def refused(hdx: Hdx, folder: Path, listed: OnHdx = LISTED) -> str:
     return str(caught.value)
 
 
-def test_an_unknown_dataset_is_one_line(hdx: Hdx, tmp_path: Path) -> None:
+def test_an_unknown_dataset_is_one_line(hdx: Hdx, httpserver: HTTPServer, tmp_path: Path) -> None:
+    httpserver.expect_request("/hdx/api/3/action/package_show").respond_with_handler(hdx.answer)
     assert "got 404" in refused(hdx, tmp_path, replace(LISTED, dataset="gone"))
     hdx.always = says(409, b'{"success": false, "error": {"message": "x", "__type": "Validation Error"}}')
     assert "got 409" in refused(hdx, tmp_path)

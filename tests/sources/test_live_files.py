@@ -53,14 +53,14 @@ def test_what_is_taken_makes_the_stored_table_again(source: str, httpserver: HTT
 
 def test_aid_workers_of_all_years_are_those_stored(httpserver: HTTPServer, tmp_path: Path) -> None:
     kept = stored("awsd_attacks")
-    found = fetched("awsd", files.awsd(httpserver, kept), tmp_path)
+    found = fetched("awsd", files.awsd_whole(httpserver), tmp_path)
     pd.testing.assert_frame_equal(found, check(kept, awsd.SOURCE.table("awsd_attacks")))
     assert int((found["iso3"] == "NAM").sum()) == int((kept["iso3"] == "NAM").sum()) > 0, "NA is Namibia"
 
 
 def test_populations_of_all_years_are_those_stored(httpserver: HTTPServer, tmp_path: Path) -> None:
     kept = stored("wpp_population")
-    found = fetched("wpp", files.wpp(httpserver, (0, 9999)), tmp_path)
+    found = fetched("wpp", files.wpp_whole(httpserver), tmp_path)
     pd.testing.assert_frame_equal(found, check(kept, discover()["wpp"].SOURCE.table("wpp_population")))
     assert set(found["year"]) == set(kept["year"]), "of projections only the first year"
     assert discover()["wpp"].release("wpp_population", list(tmp_path.glob("*.gz"))) == "WPP 2024"  # type: ignore[attr-defined]
@@ -92,7 +92,9 @@ def test_a_page_in_place_of_the_file_is_refused(
 ) -> None:
     fake = FAKES[source](httpserver)
     fake.always = says(200, body)
-    with pytest.raises(SourceError, match=r"expected a (table|file), got .* with HTTP 200") as error:
+    with pytest.raises(
+        SourceError, match=r"expected a (table|file), got (HTML|an empty file|something else) with HTTP 200"
+    ) as error:
         take(source, fake, tmp_path)
     assert "\n" not in str(error.value)
 

@@ -181,7 +181,7 @@ def _run(source: SourceNotebook, parameters: dict[str, Any], reports: list[Repor
             continue
         try:
             # The code is that of the user's own workspace, which the kernel runs when its notebook is opened.
-            exec(compile(cell.source, f"{source.name}.ipynb, cell {number}", "exec"), space)  # noqa: S102
+            exec(compile(cell.source, f"{source.name}.ipynb, cell {number}", "exec"), space)  # noqa: S102  # as said above
         except R2PError:
             raise
         except Exception as error:

@@ -47,7 +47,7 @@ class PipeSession(Session):
         """Say where messages go, and which files to empty before each."""
         self.wire, self.written = wire, written
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ARG002
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ARG002  # as jupyter has it
         """Send a message after all that was written before it, even by C code or another process."""
         for written in self.written:
             text = written.new_text()

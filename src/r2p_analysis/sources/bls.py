@@ -21,6 +21,9 @@ SERIES = "CUUR0000SA0"
 """All items, US city average, all urban consumers, not seasonally adjusted; 1982-84 = 100."""
 ANNUAL = "M13"
 """The period under which the Bureau publishes the average of a year."""
+_ROUNDED, _OF_FEWER = 0.1, 0.005
+"""By how much the average of a year may differ from that of its months: early ones are rounded to a tenth, and in some
+years one is missing, which is half a percent at most."""
 
 SERVICE = Service("bls", "https://download.bls.gov/pub/time.series/cu/", interval=1.0)
 _FILE = "cu.data.1.AllItems"
@@ -81,7 +84,8 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, the series is not in the file, or a value is not a number.
+        When columns are missing, the series is not in the file, a value is not a number, or the average of a year is
+        not that of its months.
     """
     where = files[0].name
     raw = pd.concat([_read(path) for path in files])
@@ -101,10 +105,23 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     if averages["value"].isna().any():
         raise SourceError(f"{where}: the average of {averages.index[averages['value'].isna()][0]} is not a number")
     monthly = raw[(raw["period"] != ANNUAL) & raw["period"].str.startswith("M")].dropna(subset=["value"])
+    _check_averages(averages["value"], monthly, where)
     counted = monthly.groupby("year")["period"].nunique()
     out = pd.DataFrame({"price_index": averages["value"], "months": counted.reindex(averages.index)}).reset_index()
     contract = SOURCE.table(table)
     return out[contract.column_names].sort_values("year", ignore_index=True)
+
+
+def _check_averages(averages: pd.Series, monthly: pd.DataFrame, where: str) -> None:
+    """Compare the average of a year with its months: the file's only sum to check by."""
+    means = monthly.groupby("year")["value"].mean().reindex(averages.index)
+    off = (averages - means).abs() > _ROUNDED + _OF_FEWER * means
+    if off.any():
+        year = averages.index[off][0]
+        raise SourceError(
+            f"{where}: expected {means[year]:.3f} as the average of the months of {year}, got {averages[year]:.3f}; "
+            "get it again"
+        )
 
 
 def _read(path: Path) -> pd.DataFrame:

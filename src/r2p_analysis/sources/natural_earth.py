@@ -15,6 +15,7 @@ from r2p_analysis.errors import SourceError
 from r2p_analysis.sources.archives import refuse_unsafe
 from r2p_analysis.sources.cadence import Occasional
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
+from r2p_analysis.sources.files import shown
 from r2p_analysis.sources.guard import one_line_errors
 from r2p_analysis.sources.politeness import Service
 
@@ -96,7 +97,8 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When the file has neither ``iso3`` nor Natural Earth's codes, is of another point of view, or is no archive.
+        When the file has neither ``iso3`` nor Natural Earth's codes, is of another point of view, draws a place twice,
+        or is no archive.
     """
     if len(files) != 1:
         raise SourceError(f"expected one file of boundaries, got {len(files)}: {', '.join(p.name for p in files)}")
@@ -126,6 +128,9 @@ def _with_codes(shapes: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
         return shapes[["iso3", "geometry"]]
     if not {"ISO_A3_EH", "ADM0_A3"} <= set(shapes.columns):
         raise SourceError(f"{where}: expected a column iso3, or ISO_A3_EH and ADM0_A3 as Natural Earth has them")
+    twice = pd.DataFrame({"place": shapes["ADM0_A3"], "shape": shapes.geometry.to_wkb()}).duplicated()
+    if twice.any():
+        raise SourceError(f"{where}: {shown(shapes['ADM0_A3'][twice].iloc[0])} is drawn twice; give {_FILE}")
     codes = shapes["ISO_A3_EH"].where(shapes["ISO_A3_EH"] != "-99", shapes["ADM0_A3"])
     codes = codes.replace(_OWN_CODES)
     coded = shapes[["geometry"]].assign(iso3=codes)

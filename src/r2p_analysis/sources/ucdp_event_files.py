@@ -97,7 +97,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield stream
     elif path.name.endswith(".gz"):
         with gzip.open(path) as unpacked:
-            yield unpacked  # type: ignore[misc]
+            yield unpacked  # type: ignore[misc]  # a GzipFile reads as any binary file does
     else:
         with path.open("rb") as plain:
             yield plain

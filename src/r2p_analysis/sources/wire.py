@@ -190,5 +190,5 @@ def _keep(response: requests.Response, body: bytes) -> None:
     """Make a response as requests leaves it once its body was read."""
     kept: Any = response
     kept._content = body  # noqa: SLF001  # what Response.content itself does
-    kept._content_consumed = True  # noqa: SLF001
+    kept._content_consumed = True  # noqa: SLF001  # the same
     response.raw.release_conn()

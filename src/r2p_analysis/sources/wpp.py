@@ -33,11 +33,29 @@ LAST_YEAR = 2024
 _POPULATIONS = ("TPopulation1July", "PopTotal")
 _THEIRS = ["ISO3_code", "Location", "Variant", "Time"]
 _OURS = ["iso3", "year", "population_midyear"]
+_KIND, _COUNTRY = "LocTypeName", "Country/Area"
+_SMALLEST = 1_200
+"""People by which countries may differ from the world: the Holy See, under a thousand, is not in every file."""
 _MOST = 1e8
 """Thousands of people: a hundred billion."""
 WORLD = "WLD"
 _SAME = 0.01
 """Thousands by which a country written twice may differ; the producer gives three decimals."""
+
+
+def _countries_make_the_world(frame: pd.DataFrame) -> str | None:
+    """A country that is lacking, or stands there twice under two codes, shows in no other way."""
+    is_world = frame["iso3"] == WORLD
+    world = frame[is_world].set_index("year")["population"]
+    parts = frame[~is_world].groupby("year")["population"].sum()
+    if len(without := sorted(set(parts.index) - set(world.index))):
+        return f"{without[0]} has countries and no world to add them up to"
+    off = (parts.reindex(world.index, fill_value=0) - world).abs()
+    if (off <= _SMALLEST).all():
+        return None
+    year = off[off > _SMALLEST].index[0]
+    return f"countries of {year} add up to {parts.get(year, 0):,} people, and the world has {world.loc[year]:,}"
+
 
 SOURCE = Source(
     name="wpp",
@@ -68,6 +86,7 @@ SOURCE = Source(
                 Column("population", "integer", "people", minimum=1),
             ),
             key=("year", "iso3"),
+            checks=(_countries_make_the_world,),
             stems=(
                 "wpp2024_population_derived",
                 "WPP2024_Demographic_Indicators_Medium",
@@ -107,7 +126,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
     Raises
     ------
     SourceError
-        When columns are missing, an area has no figure, or one has two.
+        When columns are missing, a country has no code, or an area has no figure or two.
     """
     frame = pd.concat([_read(path) for path in files], ignore_index=True)
     out = pd.DataFrame(
@@ -129,7 +148,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    wanted = {*_THEIRS, *_POPULATIONS, *_OURS}
+    wanted = {*_THEIRS, *_POPULATIONS, *_OURS, _KIND}
     try:
         frame = pd.read_csv(
             io.BytesIO(gunzipped(path)),
@@ -152,7 +171,11 @@ def _read(path: Path) -> pd.DataFrame:
 def _mid_years(frame: pd.DataFrame, population: str, where: str) -> pd.DataFrame:
     """Keep the medium variant, countries and the world, in people."""
     code = frame["ISO3_code"].astype("string").str.strip()
-    code = code.mask(frame["Location"].astype("string").str.strip() == "World", "WLD")
+    code = code.mask(frame["Location"].astype("string").str.strip() == "World", WORLD)
+    if _KIND in frame.columns and len(nameless := frame[(frame[_KIND] == _COUNTRY) & code.isna()]):
+        raise SourceError(
+            f"{where}: {shown(nameless['Location'].iloc[0])} is a country without a code; nothing is left out"
+        )
     years = whole_numbers(frame["Time"], where)
     kept = code.notna() & (frame["Variant"].astype("string").str.strip() == "Medium") & (years <= LAST_YEAR)
     thousands = pd.to_numeric(frame.loc[kept, population], errors="coerce")

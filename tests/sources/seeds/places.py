@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 from rough import Files, as_csv, as_gzip, as_json, as_rows, seed, some
 from shapely.geometry import Point, box
 
@@ -36,13 +37,17 @@ def csv(table: str) -> Files:
 
 @seed("wpp_population")
 def wpp(table: str) -> Files:
-    return {"wpp2024_population_derived.csv": as_csv(some(table).rename(columns={"population": "population_midyear"}))}
+    few = some(table)
+    few = few[few["iso3"] != "WLD"]
+    world = few.groupby("year", as_index=False)["population"].sum().assign(iso3="WLD")
+    rows = pd.concat([few, world], ignore_index=True).rename(columns={"population": "population_midyear"})
+    return {"wpp2024_population_derived.csv": as_csv(rows)}
 
 
 def _prices(separator: str, pad: str) -> bytes:
     lines = [("series_id" + pad, "year", "period", "value" + pad, "footnote_codes")]
     for year in (2015, 2016):
-        lines += [("CUUR0000SA0" + pad, year, f"M{month:02}", f"{pad}23{month}.5", "") for month in range(1, 13)]
+        lines += [("CUUR0000SA0" + pad, year, f"M{month:02}", f"{pad}{230.5 + month}", "") for month in range(1, 13)]
         lines += [("CUUR0000SA0" + pad, year, "M13", f"{pad}237.017", ""), ("CUUR0000SA0L1E", year, "M01", "250.1", "")]
     lines += [("CUUR0000SA0" + pad, 2017, "M01", "-", "X")]
     return "".join(separator.join(map(str, line)) + "\n" for line in lines).encode()
