@@ -17,6 +17,7 @@ from r2p_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from r2p_analysis.run import Task, TaskResult
+    from r2p_analysis.site import SiteResult
 
 
 class Formats(NamedTuple):
@@ -29,13 +30,13 @@ class Formats(NamedTuple):
 
 def assemble(
     workspace: Workspace, plan: Plan, results: Sequence[TaskResult], workers: int, day: date, formats: Formats
-) -> Path:
+) -> SiteResult:
     """Build the site from executed notebooks, write the manifest, and make what is wanted beside them.
 
     Returns
     -------
-    Path
-        The site's first page.
+    SiteResult
+        What was built.
     """
     from r2p_analysis import site
     from r2p_analysis.cli.views import claim_views, page_sources, table_views
@@ -79,7 +80,7 @@ def assemble(
         site.build_single(request, built)
     if formats.chromium:
         site.build_pdf(request, built, formats.chromium, day, lambda name: typer.echo(f"printed {name}", err=True))
-    return built.index
+    return built
 
 
 def published_at(settings: Mapping[str, Any]) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from r2p_analysis.cli import planning
+from r2p_analysis.cli import planning, running
 from r2p_analysis.cli.assembling import Formats, assemble
 from r2p_analysis.cli.home import home_to_write
+from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.errors import BuildFailed
 from r2p_analysis.workspace import find_workspace
-
-if TYPE_CHECKING:
-    from r2p_analysis.run import TaskResult
 
 
 def build(
     *,
     edition: Annotated[
-        int | None, typer.Option(help="Year of the report; its figures are of the end of the year before.")
+        list[int] | None,
+        typer.Option(help="Year of the report; its figures are of the end of the year before. Repeat it for several."),
     ] = None,
     country: Annotated[
         list[str] | None,
@@ -41,7 +43,12 @@ def build(
             metavar="kernel|fork", help="How cells run: in a kernel each, or in forked children where that is safe."
         ),
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Folder of the report; outputs/<edition> unless told.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the report; outputs/<edition> unless told. With several editions: below it, one each."
+        ),
+    ] = None,
     as_of: Annotated[
         str,
         typer.Option(
@@ -54,54 +61,100 @@ def build(
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Also write each page as one file to send, and the site as a zip.")
     ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Run every notebook, whatever is kept from before.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say of each notebook why it ran, or that it is up to date.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the plan: what is up to date, what must run and why.")
+    ] = False,
 ) -> None:
-    """Execute the notebooks of an edition and assemble the report.
+    """Execute the notebooks of an edition and assemble the report; what is up to date is not made again.
 
     Prints where the report is. Exit status 4 when it stands but a page failed: that page says why.
     """
     from r2p_analysis.cli.today import judged_on
-    from r2p_analysis.run import check_engine, execute_all
+
+    years: list[int | None] = list(dict.fromkeys(edition or ())) or [None]
+    asked = [
+        planning.Asked(
+            year,
+            country or (),
+            topic or (),
+            compare,
+            output / str(year) if output and len(years) > 1 else output,
+        )
+        for year in years
+    ]
+    wish = _Wish(
+        asked, running.How(workers or os.cpu_count() or 1, engine, force, why), judged_on(as_of), pdf, single_file
+    )
+    if dry_run:
+        workspace = find_workspace()
+        running.show_plan(workspace, [planning.make(workspace, one) for one in asked], force=force)
+        return
+    told: Mapping[str, Any] | None = None if force or pdf else _former(wish).still_good()
+    if told is None:
+        told = _make(wish)
+    else:
+        for line in (
+            *told["warnings"],
+            *(f"{slug}: up to date" for slug in told["pages"] if why),
+            "everything is up to date",
+        ):
+            typer.echo(line, err=True)
+    for index in told["indexes"]:
+        typer.echo(str(_shortest(Path(index))))
+
+
+class _Wish(NamedTuple):
+    """What the user wants."""
+
+    asked: Sequence[planning.Asked]
+    how: running.How
+    day: date
+    pdf: bool
+    single_file: bool
+
+
+def _former(wish: _Wish) -> Former:
+    request = [[asdict(one) for one in wish.asked], wish.how.engine, wish.day, Path.cwd(), wish.single_file]
+    return Former(find_workspace(), request)
+
+
+def _make(wish: _Wish) -> Mapping[str, Any]:
+    """Run what must run, assemble the reports, and give what there is to tell of them."""
+    from r2p_analysis.run import check_engine
     from r2p_analysis.site import find_chromium
 
     # What is missing is said before the notebooks run, not after.
-    formats = Formats(find_chromium() if pdf else None, single_file)
-    day = judged_on(as_of)
-    engine = check_engine(engine)
+    formats = Formats(find_chromium() if wish.pdf else None, wish.single_file)
+    how = wish.how._replace(engine=check_engine(wish.how.engine))
     workspace = find_workspace()
-    asked = planning.Asked(edition, country or (), topic or (), compare, output)
-    plan = planning.make(workspace, asked)
+    plans = [planning.make(workspace, one) for one in wish.asked]
     if workspace.packed:
         # Only now: a wrong request leaves no workspace behind.
         workspace = home_to_write()
-        plan = planning.make(workspace, asked)
-    planning.warn_of_outdated(workspace)
-    count = workers or os.cpu_count() or 1
-    results = execute_all(plan.tasks, workspace.root, count, plan.out / "run.log", _progress(len(plan.tasks)), engine)
-    index = assemble(workspace, plan, results, count, day, formats)
-    typer.echo(str(_shortest(index)))
-    failed = [result for result in results if result.failure]
+        plans = [planning.make(workspace, one) for one in wish.asked]
+    former = _former(wish)
+    warnings = planning.warn_of_outdated(workspace)
+    made = running.run(workspace, plans, how)
+    built = [
+        assemble(workspace, plan, results, how.workers, wish.day, formats)
+        for plan, results in zip(plans, made, strict=True)
+    ]
+    told = {
+        "indexes": [str(one.index) for one in built],
+        "warnings": [*warnings, *(f"r2p: {line}" for one in built for line in one.warnings)],
+        "pages": [task.slug for plan in plans for task in plan.tasks],
+    }
+    failed = sum(result.failure is not None for results in made for result in results)
     if failed:
-        raise BuildFailed(f"{len(failed)} of {len(results)} pages failed; the report stands and says why on each")
-
-
-def _progress(total: int):  # type: ignore[no-untyped-def]  # a callback of run, imported late
-    """Report each finished notebook: on a terminal in place, elsewhere as lines."""
-    import sys
-
-    done = 0
-
-    def tell(result: TaskResult) -> None:
-        nonlocal done
-        done += 1
-        text = f"[{done}/{total}] {result.task.title}"
-        if result.failure:
-            typer.echo(f"{text}: failed: {result.failure}", err=True)
-        elif sys.stderr.isatty():
-            typer.echo(f"\r\033[K{text}", err=True, nl=done == total)
-        else:
-            typer.echo(text, err=True)
-
-    return tell
+        for one in built:
+            typer.echo(str(_shortest(one.index)))
+        raise BuildFailed(f"{failed} of {len(told['pages'])} pages failed; the report stands and says why on each")
+    former.remember([plan.out for plan in plans], told)
+    return told
 
 
 def _shortest(path: Path) -> Path:

@@ -77,19 +77,27 @@ def make(workspace: Workspace, asked: Asked) -> Plan:
     return Plan(year, out, tasks, pairs)
 
 
-def warn_of_outdated(workspace: Workspace) -> None:
-    """Name the workspace's tables that hide newer embedded ones, which nobody would notice after an upgrade."""
+def warn_of_outdated(workspace: Workspace) -> list[str]:
+    """Name the workspace's tables that hide newer embedded ones, which nobody would notice after an upgrade.
+
+    Returns
+    -------
+    list of str
+        What was printed.
+    """
     from r2p_analysis.store import stored_tables
 
     outdated = [stored for stored in stored_tables(workspace.data).values() if stored.outdated]
-    if outdated:
-        names = ", ".join(stored.provenance.table for stored in outdated)
-        sources = " ".join(dict.fromkeys(stored.provenance.source for stored in outdated))
-        typer.echo(
-            f"r2p: older in {workspace.data} than in r2p-analysis itself, and used all the same: {names}; "
-            f"'r2p fetch {sources}' brings newer ones",
-            err=True,
-        )
+    if not outdated:
+        return []
+    names = ", ".join(stored.provenance.table for stored in outdated)
+    sources = " ".join(dict.fromkeys(stored.provenance.source for stored in outdated))
+    warning = (
+        f"r2p: older in {workspace.data} than in r2p-analysis itself, and used all the same: {names}; "
+        f"'r2p fetch {sources}' brings newer ones"
+    )
+    typer.echo(warning, err=True)
+    return [warning]
 
 
 def _focus(workspace: Workspace, edition: int, settings: dict[str, object]) -> list[str]:

@@ -197,6 +197,7 @@ class Report:
             "findings": self._findings,
             "title": self.notebook,
             "parameters": {"edition": self.edition, **self._parameters},
+            "tables": sorted(self.tables.asked),
         }
         text = f"{len(self._shown)} exhibits shown: {', '.join(self._shown)}"
         if not self.quiet:

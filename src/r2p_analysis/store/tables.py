@@ -20,6 +20,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+EVERY_TABLE = "*"
+"""Among the names asked for: the list of all tables itself."""
+
+
 class Tables(Mapping[str, "pd.DataFrame"]):
     """Tables by name, read when first asked for, that remember who asked.
 
@@ -29,6 +33,12 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         Gives the table of a name, or raises KeyError.
     provenance : mapping
         Provenance of each table by name.
+
+    Attributes
+    ----------
+    asked : set of str
+        Tables about which anything was asked: read, looked for in vain, or whose provenance was told. What was made of
+        them can change when one of these does, and only then.
 
     Notes
     -----
@@ -40,6 +50,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         self._provenance = dict(provenance)
         self._loaded: dict[str, pd.DataFrame] = {}
         self._listeners: list[set[str]] = []
+        self.asked: set[str] = set()
 
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame]) -> Tables:
@@ -48,6 +59,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Give a table and note that it was read."""
+        self.asked.add(name)
         if name not in self._provenance:
             known = ", ".join(sorted(self._provenance))
             raise StoreError(f"no table \"{name}\" is stored: have {known or 'none'}; run 'r2p fetch' to make it")
@@ -59,18 +71,22 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __contains__(self, name: object) -> bool:
         """Say whether a table is stored: some are not carried, and come only with a user's own copy."""
+        self.asked.add(str(name))
         return name in self._provenance
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names."""
+        self.asked.add(EVERY_TABLE)
         return iter(sorted(self._provenance))
 
     def __len__(self) -> int:
         """Count the tables."""
+        self.asked.add(EVERY_TABLE)
         return len(self._provenance)
 
     def provenance(self, name: str) -> Provenance:
         """Give the provenance of a table."""
+        self.asked.add(name)
         return self._provenance[name]
 
     @contextmanager

@@ -63,7 +63,7 @@ def test_a_workspace_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_every_command_and_option_has_help() -> None:
     commands = get_command(app).commands  # type: ignore[attr-defined]  # a group, as it has commands
-    assert set(commands) == {"init", "build", "fetch", "status", "claims", "countries", "serve"}
+    assert set(commands) == {"init", "build", "clean", "fetch", "status", "claims", "countries", "serve"}
     for name, command in commands.items():
         assert command.help, name
         for option in command.params:

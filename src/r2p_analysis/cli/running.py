@@ -1,0 +1,99 @@
+"""Running what must run: the tasks of all editions as one graph, with those up to date taken from the cache."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from r2p_analysis.cli.planning import Plan
+from r2p_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from r2p_analysis.run import Decision, TaskCache, TaskResult
+
+
+class How(NamedTuple):
+    """How tasks are run."""
+
+    workers: int
+    engine: str | None = None
+    force: bool = False
+    why: bool = False
+
+
+def show_plan(workspace: Workspace, plans: Sequence[Plan], *, force: bool) -> None:
+    """Print a line a task: edition, key, and why it must run or that it is up to date. Nothing runs."""
+    cache = _cache_of(workspace)
+    for plan in plans:
+        for task in plan.tasks:
+            decision = cache.decide(task, force=force)
+            typer.echo(f"{plan.edition}  {decision.key[:12]}  {decision.told(done=False)}")
+
+
+def run(workspace: Workspace, plans: Sequence[Plan], how: How) -> list[list[TaskResult]]:
+    """Execute the tasks that must run, at most so many at once whichever edition they are of.
+
+    Returns
+    -------
+    list of list of TaskResult
+        For each plan, in the order of its tasks.
+    """
+    from r2p_analysis.run import TaskResult, execute_all
+
+    cache = _cache_of(workspace)
+    tasks = [task for plan in plans for task in plan.tasks]
+    decisions = [cache.decide(task, force=how.force) for task in tasks]
+    waiting = [decision.task for decision in decisions if not cache.restore(decision)]
+    _tell(decisions, len(waiting), why=how.why)
+    several = len(plans) > 1
+    done = execute_all(
+        waiting,
+        workspace.root,
+        how.workers,
+        plans[0].out / "run.log",
+        _following(cache, len(waiting), several),
+        how.engine,
+    )
+    ended = {result.task.target: result for result in done}
+    results = iter([ended.get(task.target, TaskResult(task, None)) for task in tasks])
+    return [[next(results) for _ in plan.tasks] for plan in plans]
+
+
+def _cache_of(workspace: Workspace) -> TaskCache:
+    from r2p_analysis.run import TaskCache, World
+
+    return TaskCache(workspace.outputs / ".cache", World(workspace.data, workspace.notebooks))
+
+
+def _tell(decisions: Sequence[Decision], waiting: int, *, why: bool) -> None:
+    if why:
+        for decision in decisions:
+            typer.echo(decision.told(done=True), err=True)
+    elif waiting < len(decisions):
+        typer.echo(f"{len(decisions) - waiting} of {len(decisions)} notebooks are up to date", err=True)
+
+
+def _following(cache: TaskCache, total: int, several: bool) -> Callable[[TaskResult], None]:
+    """Keep each notebook as soon as it is executed, and report it: on a terminal in place, elsewhere as lines."""
+    done = 0
+
+    def tell(result: TaskResult) -> None:
+        nonlocal done
+        done += 1
+        task = result.task
+        edition = f"{task.parameters['edition']} " if several else ""
+        text = f"[{done}/{total}] {edition}{task.title}"
+        if result.failure:
+            cache.note_failure(task)
+            typer.echo(f"{text}: failed: {result.failure}", err=True)
+            return
+        cache.keep(task)
+        if sys.stderr.isatty():
+            typer.echo(f"\r\033[K{text}", err=True, nl=done == total)
+        else:
+            typer.echo(text, err=True)
+
+    return tell
