@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -20,6 +21,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+_RESULTS = 512
+"""How many results are remembered for one opened set of tables."""
 EVERY_TABLE = "*"
 """Among the names asked for: the list of all tables itself."""
 
@@ -50,6 +53,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         self._provenance = dict(provenance)
         self._loaded: dict[str, pd.DataFrame] = {}
         self._listeners: list[set[str]] = []
+        self._results: dict[Hashable, tuple[Any, frozenset[str]]] = {}
         self.asked: set[str] = set()
 
     @classmethod
@@ -63,8 +67,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         if name not in self._provenance:
             known = ", ".join(sorted(self._provenance))
             raise StoreError(f"no table \"{name}\" is stored: have {known or 'none'}; run 'r2p fetch' to make it")
-        for listener in self._listeners:
-            listener.add(name)
+        self._tell([name])
         if name not in self._loaded:
             self._loaded[name] = self._read(name)
         return self._loaded[name]
@@ -99,6 +102,39 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         finally:
             # By identity: an outer listener may hold equal names.
             self._listeners = [listener for listener in self._listeners if listener is not names]
+
+
+    def once(self, key: Hashable, compute: Callable[[], R]) -> tuple[R, frozenset[str]]:
+        """Compute something of these tables, unless it was computed before.
+
+        Parameters
+        ----------
+        key : hashable
+            What is computed, with all that it depends on beside the tables.
+        compute : callable
+            Computes it.
+
+        Returns
+        -------
+        result
+            What was computed; a frame as a copy that shares its columns until one is written to.
+        tables : frozenset of str
+            The tables read for it, which every recording learns of also when nothing is read again.
+        """
+        if key not in self._results:
+            with self.recording() as names:
+                result = compute()
+            if len(self._results) >= _RESULTS:
+                del self._results[next(iter(self._results))]
+            self._results[key] = result, frozenset(names)
+        else:
+            self._tell(self._results[key][1])
+        result, read = self._results[key]
+        return _own(result), read
+
+    def _tell(self, names: Iterable[str]) -> None:
+        for listener in self._listeners:
+            listener.update(names)
 
 
 def open_tables(data: Path | Layers) -> Tables:
@@ -164,13 +200,19 @@ def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatena
     """Make a function of tables remember, in the frame that it returns, the tables that it rests on.
 
     These are the tables that it read and those behind the frames that it was given. The names go into
-    ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed.
+    ``DataFrame.attrs`` and from there to the source line of an exhibit, so that no source is typed. Asked for the same
+    of the same tables again, the function is not called again; it must depend on nothing but what it is given.
     """
 
     @functools.wraps(function)
     def measured(tables: Tables, *args: P.args, **kwargs: P.kwargs) -> R:
-        with tables.recording() as names:
-            result = function(tables, *args, **kwargs)
+        key = _key(function, args, kwargs)
+        if key is None:
+            with tables.recording() as read:
+                result = function(tables, *args, **kwargs)
+            names = frozenset(read)
+        else:
+            result, names = tables.once(key, lambda: function(tables, *args, **kwargs))
         if isinstance(result, pd.DataFrame | pd.Series):
             given = [
                 value for value in (*args, *kwargs.values(), result) if isinstance(value, pd.DataFrame | pd.Series)
@@ -179,6 +221,26 @@ def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatena
         return result
 
     return cast("Callable[Concatenate[Tables, P], R]", measured)
+
+
+def _key(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Hashable | None:
+    """Give what a call depends on beside the tables; None when that cannot be compared, as a frame."""
+    key = function, tuple(map(_frozen, args)), tuple((name, _frozen(value)) for name, value in sorted(kwargs.items()))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
+
+
+def _frozen(value: Any) -> Any:
+    # With the type, for 1, 1.0 and True are equal.
+    return type(value), tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def _own(result: R) -> R:
+    # What one caller does to a result must not reach the next.
+    return cast("R", result.copy(deep=False)) if isinstance(result, pd.DataFrame | pd.Series) else copy.copy(result)
 
 
 def sources_of(*frames: pd.DataFrame | pd.Series) -> list[str]:
