@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -153,20 +154,23 @@ def load_document(folder: Path | Layers, edition: int) -> Document | None:
         When the file breaks a rule: the message names the claim and the rule.
     """
     path = Layers.of(folder).find(f"{edition}.toml")
-    if path is None:
-        return None
+    return None if path is None else _document(path.read_text(encoding="utf-8"), path.name, edition)
+
+
+# By its text: every notebook begins with the same document, and warm processes have read it before they fork.
+@lru_cache(maxsize=8)
+def _document(text: str, name: str, edition: int) -> Document:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path.name} is not valid TOML: {error}; mend that line") from None
+        raise UsageError(f"{name} is not valid TOML: {error}; mend that line") from None
     claims, printed = (
-        tuple(_claim(_with_source(entry, raw), path.name) for entry in raw.get(kind, ()))
-        for kind in ("claim", "printed")
+        tuple(_claim(_with_source(entry, raw), name) for entry in raw.get(kind, ())) for kind in ("claim", "printed")
     )
     ids = [claim.id for claim in (*claims, *printed)]
-    twice = sorted({name for name in ids if ids.count(name) > 1})
+    twice = sorted({one for one in ids if ids.count(one) > 1})
     if twice:
-        raise UsageError(f"{path.name}: claim {twice[0]} stands twice; give each its own id")
+        raise UsageError(f"{name}: claim {twice[0]} stands twice; give each its own id")
     return Document(
         edition=raw.get("edition", edition),
         symbol=raw.get("symbol", ""),

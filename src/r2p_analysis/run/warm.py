@@ -11,10 +11,11 @@ import importlib
 import pkgutil
 
 from r2p_analysis import exhibits, measures, notebook
+from r2p_analysis.claims import load_document
 from r2p_analysis.errors import R2PError
 from r2p_analysis.run import fork, shell
 from r2p_analysis.store import open_tables
-from r2p_analysis.workspace import find_workspace
+from r2p_analysis.workspace import Layers, find_workspace
 
 LOADED = (notebook, fork, shell)
 
@@ -27,9 +28,13 @@ def _import_topics() -> None:
 
 
 def _load() -> None:
-    # A table that cannot be read is the matter of the notebook that reads it, whose page says so.
+    # What cannot be read is the matter of the notebook that reads it, whose page says so.
+    data = find_workspace().data
+    for path in Layers.of(data / "claims").glob("[0-9]*.toml"):
+        with contextlib.suppress(R2PError, ValueError):
+            load_document(data / "claims", int(path.stem))
     with contextlib.suppress(R2PError):
-        tables = open_tables(find_workspace().data)
+        tables = open_tables(data)
         for name in tables:
             with contextlib.suppress(R2PError):
                 tables[name]

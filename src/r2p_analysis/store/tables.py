@@ -103,7 +103,6 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             # By identity: an outer listener may hold equal names.
             self._listeners = [listener for listener in self._listeners if listener is not names]
 
-
     def once(self, key: Hashable, compute: Callable[[], R]) -> tuple[R, frozenset[str]]:
         """Compute something of these tables, unless it was computed before.
 
