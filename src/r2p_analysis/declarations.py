@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
-
 from r2p_analysis import countries
 from r2p_analysis.errors import NotebookError, UsageError
+from r2p_analysis.ipynb import read_ipynb
 
 Per = Literal["edition", "country"]
 FOR_A_PERSON = "person"
@@ -119,11 +118,8 @@ def read_notebook(path: Path) -> SourceNotebook | None:
     NotebookError
         When its metadata or its parameters cell break a rule.
     """
-    try:
-        book = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
-        raise NotebookError(f"{path.name} cannot be read as a notebook: {error}") from None
-    meta = book.metadata.get("r2p")
+    book = read_ipynb(path)
+    meta = book["metadata"].get("r2p")
     if meta is None or meta.get("per") == FOR_A_PERSON:
         return None
     for key in ("title", "order", "per"):
@@ -131,11 +127,11 @@ def read_notebook(path: Path) -> SourceNotebook | None:
             raise NotebookError(f"{path.name}: its r2p metadata lack {key}; expected title, order, per")
     if meta["per"] not in ("edition", "country"):
         raise NotebookError(f'{path.name}: per is "{meta["per"]}", expected edition, country or person')
-    cells = [c for c in book.cells if c.cell_type == "code" and "parameters" in c.metadata.get("tags", [])]
+    cells = [c for c in book["cells"] if c["cell_type"] == "code" and "parameters" in c["metadata"].get("tags", [])]
     if len(cells) != 1:
         raise NotebookError(f"{path.name}: expected one cell tagged parameters, got {len(cells)}")
     return SourceNotebook(
-        path.stem, path, meta["title"], int(meta["order"]), meta["per"], _declared(cells[0].source, path.name)
+        path.stem, path, meta["title"], int(meta["order"]), meta["per"], _declared(cells[0]["source"], path.name)
     )
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache, partial
+from contextlib import suppress
+from functools import cache, partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,13 +20,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from r2p_analysis.errors import RenderError
+from r2p_analysis.exhibits.converting import PREFIX, convert, into, start
 from r2p_analysis.exhibits.pixels import PIXELS_VERSION, to_png
+from r2p_analysis.exhibits.winding import orient
+from r2p_analysis.store.files import write_atomically
 
 RENDER_VERSION = 1
 """To be raised whenever the same spec would give another SVG."""
 
-PREFIX = "r2p:"
 Geometry = Callable[[str], dict[str, Any]]
+Wanted = tuple[str, Callable[[], bytes]]
+"""What it is, in words, and what makes it."""
 
 
 class Renderer:
@@ -55,6 +57,7 @@ class Renderer:
         self._load = geometry
         self._shapes: dict[str, tuple[str, str]] = {}
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: dict[Path, Future[None]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -68,17 +71,30 @@ class Renderer:
         """Stop the processes; the renderer may be used again and then starts new ones."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        self._pool, self._begun = None, {}
 
     def key(self, spec: dict[str, Any]) -> str:
         """Return the hash of all that the SVG depends on."""
+        return self._key(canonical(spec), spec)
+
+    def _key(self, text: str, spec: dict[str, Any]) -> str:
         parts = [
-            canonical(spec),
-            *(f"{name}={self._shape(name)[0]}" for name in geometry_names(spec)),
-            version("vl-convert-python"),
+            text,
+            *(f"{name}={self._shape(name)[0]}" for name in _geometry_in(text, spec)),
+            _version("vl-convert-python"),
             str(RENDER_VERSION),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def ahead(self, specs: Iterable[dict[str, Any]]) -> None:
+        """Begin to draw what is not kept yet and return at once, so that `render` will wait for less.
+
+        What cannot be drawn is told by `render`, when the picture is wanted.
+        """
+        with suppress(BrokenProcessPool, RenderError):
+            for path, wanted in self._missing(_written(specs)).items():
+                if path not in self._begun:
+                    self._begun[path] = self._executor().submit(into, path, wanted[1])
 
     def render(self, specs: Iterable[dict[str, Any]]) -> list[str]:
         """Return the SVG of each spec, in order.
@@ -88,10 +104,9 @@ class Renderer:
         RenderError
             When a spec cannot be drawn; the message begins with what the spec is.
         """
-        asked = [(self.cache_dir / f"{self.key(spec)}.svg", spec) for spec in specs]
-        missing = {path: spec for path, spec in asked if not path.is_file()}
-        self._make({path: (describe(spec), self._drawing(spec)) for path, spec in missing.items()})
-        return [path.read_text(encoding="utf-8") for path, _ in asked]
+        asked = _written(specs)
+        self._make(self._missing(asked))
+        return [self._kept(text, spec).read_text(encoding="utf-8") for text, spec in asked]
 
     def pixels(self, svgs: Iterable[str]) -> list[bytes]:
         """Return each SVG document as a PNG of twice its size, in order.
@@ -106,20 +121,36 @@ class Renderer:
         self._make({path: ("a picture", partial(to_png, svg)) for path, svg in missing.items()})
         return [path.read_bytes() for path, _ in asked]
 
-    def _drawing(self, spec: dict[str, Any]) -> Callable[[], bytes]:
-        return partial(_convert, canonical(spec), {name: self._shape(name)[1] for name in geometry_names(spec)})
+    def _missing(self, written: Iterable[tuple[str, dict[str, Any]]]) -> dict[Path, Wanted]:
+        asked = ((self._kept(text, spec), text, spec) for text, spec in written)
+        return {p: (describe(spec), self._drawing(text, spec)) for p, text, spec in asked if not p.is_file()}
 
-    def _make(self, wanted: Mapping[Path, tuple[str, Callable[[], bytes]]]) -> None:
-        """Make files that are not in the cache, several at a time."""
-        futures: dict[Path, Future[bytes]] = {}
+    def _kept(self, text: str, spec: dict[str, Any]) -> Path:
+        return self.cache_dir / f"{self._key(text, spec)}.svg"
+
+    def _drawing(self, text: str, spec: dict[str, Any]) -> Callable[[], bytes]:
+        return partial(convert, text, {name: self._shape(name)[1] for name in _geometry_in(text, spec)})
+
+    def _make(self, wanted: Mapping[Path, Wanted]) -> None:
+        """Make files that are not in the cache, several at a time; once more when a process was killed meanwhile."""
+        try:
+            try:
+                self._draw(wanted)
+            except BrokenProcessPool:
+                self.close()
+                self._draw({path: work for path, work in wanted.items() if not path.is_file()})
+        except BrokenProcessPool as error:
+            self.close()
+            raise RenderError("a process that draws charts died twice; it may have run out of memory") from error
+
+    def _draw(self, wanted: Mapping[Path, Wanted]) -> None:
+        futures: dict[Path, Future[None]] = {}
         try:
             for path, (_, work) in wanted.items():
-                futures[path] = self._executor().submit(work)
-            for path, future in futures.items():
-                write_atomically(path, future.result())
-        except BrokenProcessPool as error:
-            self._pool = None
-            raise RenderError("a process that draws charts died; it may have run out of memory") from error
+                begun = path in self._begun
+                futures[path] = self._begun.pop(path) if begun else self._executor().submit(into, path, work)
+            for future in futures.values():
+                future.result()
         except ValueError as error:
             failed = next(path for path, f in futures.items() if f.done() and f.exception() is error)
             raise RenderError(f"{wanted[failed][0]}: {_one_line(error)}") from error
@@ -129,7 +160,7 @@ class Renderer:
 
     def _executor(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_start)
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=start)
         return self._pool
 
     def _shape(self, name: str) -> tuple[str, str]:
@@ -146,9 +177,18 @@ class Renderer:
         return self._shapes[name]
 
 
+@cache
+def _version(library: str) -> str:
+    return version(library)
+
+
 def _pixel_key(svg: str) -> str:
-    parts = [svg, version("vl-convert-python"), version("pillow"), str(PIXELS_VERSION)]
+    parts = [svg, _version("vl-convert-python"), _version("pillow"), str(PIXELS_VERSION)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _written(specs: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    return [(canonical(spec), spec) for spec in specs]
 
 
 def canonical(spec: dict[str, Any]) -> str:
@@ -165,6 +205,11 @@ def describe(spec: dict[str, Any]) -> str:
     return f"spec {named}"
 
 
+def _geometry_in(text: str, spec: dict[str, Any]) -> list[str]:
+    # Most specs name none, which their text tells sooner than a walk through their rows.
+    return geometry_names(spec) if f'"{PREFIX}' in text else []
+
+
 def geometry_names(part: Any) -> list[str]:
     """The names of the geometry that a spec points to, sorted."""
     found: set[str] = set()
@@ -178,97 +223,5 @@ def geometry_names(part: Any) -> list[str]:
     return sorted(found)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that others see whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:300]
-
-
-# Geometry -----
-
-
-def orient(collection: dict[str, Any]) -> dict[str, Any]:
-    """Turn every polygon so that its outer ring runs clockwise, as Vega reads the sphere.
-
-    GeoJSON asks for the opposite; drawn as it is, a country would be the whole globe but itself.
-    """
-    return {
-        **collection,
-        "features": [
-            {**feature, "geometry": _oriented(feature["geometry"])} if feature.get("geometry") else feature
-            for feature in collection["features"]
-        ],
-    }
-
-
-def _oriented(shape: dict[str, Any]) -> dict[str, Any]:
-    if shape["type"] == "Polygon":
-        return {**shape, "coordinates": _turned(shape["coordinates"])}
-    if shape["type"] == "MultiPolygon":
-        return {**shape, "coordinates": [_turned(rings) for rings in shape["coordinates"]]}
-    return shape
-
-
-def _turned(rings: list[list[list[float]]]) -> list[list[list[float]]]:
-    """Outer ring clockwise, holes counter-clockwise."""
-    return [list(ring) if (signed_area(ring) < 0) is (n == 0) else list(reversed(ring)) for n, ring in enumerate(rings)]
-
-
-def signed_area(ring: list[list[float]]) -> float:
-    """The area of a ring in square degrees, negative when it runs clockwise."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
-
-
-# In the processes that render -----
-
-
-def _start() -> None:
-    os.environ["TZ"] = "UTC"
-
-
-@lru_cache(maxsize=8)
-def _features(path: str) -> Any:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
-
-
-def _convert(text: str, shapes: dict[str, str]) -> bytes:
-    import vl_convert
-
-    spec = json.loads(text)
-    if shapes:
-        spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
-    try:
-        svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
-    except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
-        raise ValueError(str(error)) from None
-    return normalise_ids(svg).encode()
-
-
-def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:
-    if isinstance(part, list):
-        return [_with_geometry(item, shapes) for item in part]
-    if not isinstance(part, dict):
-        return part
-    if part.get("url") in shapes:
-        return {"values": shapes[part["url"]]}
-    return {name: _with_geometry(item, shapes) for name, item in part.items()}
-
-
-def normalise_ids(svg: str) -> str:
-    """Number ids by their order in the SVG; the converter numbers them by what it drew before."""
-    order: dict[str, str] = {}
-    for name in re.findall(r'\bid="([^"]+)"', svg):
-        order.setdefault(name, f"id{len(order)}")
-    svg = re.sub(r'\bid="([^"]+)"', lambda m: f'id="{order[m[1]]}"', svg)
-    return re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + order.get(m[2], m[2]), svg)

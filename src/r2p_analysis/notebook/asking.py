@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 import pandas as pd
 from IPython.display import Markdown
 from IPython.display import display as show_object
@@ -17,6 +16,7 @@ from IPython.display import display as show_object
 from r2p_analysis.declarations import SourceNotebook, check_edition, find_notebooks
 from r2p_analysis.errors import NotebookError, R2PError, UsageError
 from r2p_analysis.exhibits.words import listed
+from r2p_analysis.ipynb import read_ipynb
 from r2p_analysis.measures import displacement
 from r2p_analysis.notebook.shown import Shown
 from r2p_analysis.store import age_of, open_tables
@@ -174,19 +174,19 @@ def _run(source: SourceNotebook, parameters: dict[str, Any], reports: list[Repor
     space: dict[str, Any] = {"__name__": f"r2p_{source.name}"}
     items: list[Shown | str] = []
     taken = 0
-    for number, cell in enumerate(nbformat.read(source.path, as_version=4).cells, start=1):
-        if cell.cell_type == "markdown":
-            items.append(cell.source)
-        if cell.cell_type != "code":
+    for number, cell in enumerate(read_ipynb(source.path)["cells"], start=1):
+        if cell["cell_type"] == "markdown":
+            items.append(cell["source"])
+        if cell["cell_type"] != "code":
             continue
         try:
             # The code is that of the user's own workspace, which the kernel runs when its notebook is opened.
-            exec(compile(cell.source, f"{source.name}.ipynb, cell {number}", "exec"), space)  # noqa: S102  # as said above
+            exec(compile(cell["source"], f"{source.name}.ipynb, cell {number}", "exec"), space)  # noqa: S102  # as said above
         except R2PError:
             raise
         except Exception as error:
             raise NotebookError(f"{source.name}, cell {number}: {type(error).__name__}: {error}") from error
-        if "parameters" in cell.metadata.get("tags", []):
+        if "parameters" in cell["metadata"].get("tags", []):
             space.update(parameters)
         new = reports[-1].items[taken:] if reports else []
         items += new

@@ -7,12 +7,12 @@ also the safe way round: an import that stands in a function counts whether or n
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from r2p_analysis.ipynb import read_ipynb
 from r2p_analysis.workspace.fingerprints import PACKAGE, sha256_of_file
 
 ROOT = "r2p_analysis"
@@ -100,9 +100,7 @@ def file_of(module: str) -> Path | None:
 
 
 def _cells(notebook: Path) -> list[str]:
-    book = json.loads(notebook.read_text(encoding="utf-8"))
-    sources = (cell["source"] for cell in book["cells"] if cell["cell_type"] == "code")
-    return [source if isinstance(source, str) else "".join(source) for source in sources]
+    return [cell["source"] for cell in read_ipynb(notebook)["cells"] if cell["cell_type"] == "code"]
 
 
 def _fingerprints(modules: set[str]) -> dict[str, str]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbformat import reader
-
 from r2p_analysis.errors import NotebookError, UsageError
+from r2p_analysis.ipynb import read_ipynb
 from r2p_analysis.site import payload, prose
 from r2p_analysis.site.model import PageSource
 
@@ -89,11 +88,7 @@ def _complete(source: PageSource) -> Page:
 def _cells(source: PageSource) -> Sequence[Any]:
     if source.notebook is None:
         raise NotebookError("the notebook was not run")
-    try:
-        notebook = reader.reads(source.notebook.read_text(encoding="utf-8"))
-    except (OSError, ValueError, AttributeError, reader.NotJSONError) as error:
-        raise NotebookError(f"{source.notebook.name} cannot be read ({type(error).__name__})") from error
-    cells: Sequence[Any] = notebook.get("cells", [])
+    cells: Sequence[Any] = read_ipynb(source.notebook)["cells"]
     return cells
 
 

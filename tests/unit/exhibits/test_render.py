@@ -8,7 +8,9 @@ from kit import CHARTS, geometry, square
 
 from r2p_analysis.errors import RenderError
 from r2p_analysis.exhibits import render, svg, theme
-from r2p_analysis.exhibits.render import Renderer, normalise_ids, orient, signed_area
+from r2p_analysis.exhibits.converting import normalise_ids
+from r2p_analysis.exhibits.render import Renderer
+from r2p_analysis.exhibits.winding import orient, signed_area
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,33 @@ def test_each_distinct_spec_is_drawn_once(tmp_path, monkeypatch, renderer):
     one = Renderer(tmp_path)
     assert one.render([{"mark": "bar"}, {"mark": "bar"}, {"mark": "line"}]) == ["<svg/>"] * 3
     assert len(sent) == 2
+
+
+def test_what_was_begun_ahead_is_waited_for_and_not_drawn_twice(tmp_path, specs, drawn):
+    with Renderer(tmp_path, geometry=geometry) as fresh:
+        fresh.ahead(specs)
+        begun = dict(fresh._begun)
+        fresh.ahead(specs)
+        assert fresh._begun == begun
+        assert fresh.render(specs) == drawn
+
+
+def test_what_cannot_be_drawn_ahead_is_told_when_it_is_wanted(tmp_path):
+    bad = {"name": "odd", "mark": "bar", "data": {"url": "https://example.org/data.json"}}
+    with Renderer(tmp_path, workers=1) as fresh:
+        fresh.ahead([bad, {"name": "odder", "height": float("nan")}])
+        with pytest.raises(RenderError, match="spec odd"):
+            fresh.render([bad])
+
+
+def test_a_renderer_killed_while_it_drew_ahead_is_replaced(tmp_path, specs, drawn):
+    with Renderer(tmp_path, workers=1, geometry=geometry) as fresh:
+        fresh.ahead(specs)
+        for process in fresh._pool._processes.values():
+            process.kill()
+            process.join()
+        fresh.ahead(specs)
+        assert fresh.render(specs) == drawn
 
 
 def test_the_key_holds_all_that_the_svg_depends_on(tmp_path, monkeypatch):

@@ -1,0 +1,70 @@
+"""What runs in the processes that render: the only ones in which vl-convert is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from r2p_analysis.store.files import write_atomically
+
+PREFIX = "r2p:"
+"""Before the name of a geometry, in the place of an address."""
+
+
+def start() -> None:
+    """Prepare a process."""
+    os.environ["TZ"] = "UTC"
+
+
+def into(path: Path, work: Callable[[], bytes]) -> None:
+    """Do some work and keep what it gives."""
+    write_atomically(path, work())
+
+
+@lru_cache(maxsize=8)
+def _features(path: str) -> Any:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def convert(text: str, shapes: dict[str, str]) -> bytes:
+    """Draw a spec, written as text, with the geometry that it names.
+
+    Raises
+    ------
+    ValueError
+        When it cannot be drawn.
+    """
+    import vl_convert
+
+    spec = json.loads(text)
+    if shapes:
+        spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
+    try:
+        svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+    except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
+        raise ValueError(str(error)) from None
+    return normalise_ids(svg).encode()
+
+
+def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_with_geometry(item, shapes) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("url") in shapes:
+        return {"values": shapes[part["url"]]}
+    return {name: _with_geometry(item, shapes) for name, item in part.items()}
+
+
+def normalise_ids(svg: str) -> str:
+    """Number ids by their order in the SVG; the converter numbers them by what it drew before."""
+    order: dict[str, str] = {}
+    for name in re.findall(r'\bid="([^"]+)"', svg):
+        order.setdefault(name, f"id{len(order)}")
+    svg = re.sub(r'\bid="([^"]+)"', lambda m: f'id="{order[m[1]]}"', svg)
+    return re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + order.get(m[2], m[2]), svg)
