@@ -227,7 +227,7 @@ def test_a_missing_chromium_is_told_before_any_notebook_runs(monkeypatch: pytest
     monkeypatch.setenv("R2P_CHROMIUM", "/nowhere")
     monkeypatch.setattr(run, "execute_all", lambda *given: pytest.fail("the notebooks ran"))
     with pytest.raises(UsageError, match="which is no program"):
-        command(edition=2016, country=["TUV"], output=tmp_path / "out", pdf=True)
+        command(edition=[2016], country=["TUV"], output=tmp_path / "out", pdf=True)
     assert not (tmp_path / "out").exists()
 
 

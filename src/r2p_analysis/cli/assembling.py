@@ -14,8 +14,10 @@ import typer
 from r2p_analysis.cli.planning import Plan
 from r2p_analysis.errors import UsageError
 from r2p_analysis.workspace import Workspace
+from r2p_analysis.workspace.fingerprints import sha256_of_plain
 
 if TYPE_CHECKING:
+    from r2p_analysis.exhibits.render import Renderer
     from r2p_analysis.run import Task, TaskResult
     from r2p_analysis.site import SiteResult
 
@@ -28,8 +30,25 @@ class Formats(NamedTuple):
     single_file: bool = False
 
 
+def open_renderer(workspace: Workspace, workers: int) -> Renderer:
+    """Make the renderer of a build: it draws while notebooks still run, and for every edition."""
+    from r2p_analysis.exhibits.geometry import NAMES, geometry_of
+    from r2p_analysis.exhibits.render import Renderer
+    from r2p_analysis.store import open_tables
+
+    geometry = geometry_of(open_tables(workspace.data))
+    return Renderer(workspace.outputs / ".cache" / "svg", min(workers, 2), geometry, NAMES)
+
+
 def assemble(
-    workspace: Workspace, plan: Plan, results: Sequence[TaskResult], workers: int, day: date, formats: Formats
+    workspace: Workspace,
+    plan: Plan,
+    results: Sequence[TaskResult],
+    renderer: Renderer,
+    *,
+    workers: int,
+    day: date,
+    formats: Formats,
 ) -> SiteResult:
     """Build the site from executed notebooks, write the manifest, and make what is wanted beside them.
 
@@ -43,34 +62,32 @@ def assemble(
     from r2p_analysis.exhibits import svg, theme
     from r2p_analysis.exhibits.geometry import geometry_of
     from r2p_analysis.exhibits.maps.outlines import outlines
-    from r2p_analysis.exhibits.render import Renderer
     from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
 
     settings = workspace.settings().get("report", {})
     tables, edition = open_tables(workspace.data), plan.edition
-    geometry = geometry_of(tables)
-    renderer = Renderer(workspace.outputs / ".cache" / "svg", workers=min(workers, 2), geometry=geometry)
-    with renderer:
-        request = site.SiteRequest(
-            edition=edition,
-            reference_year=edition - 1,
-            title=str(settings.get("title", "")),
-            out=plan.out / "site",
-            pages=page_sources(results),
-            ledger=claim_views(workspace, edition, tables),
-            printed=claim_views(workspace, edition, tables, printed=True),
-            tables=table_views(tables, day),
-            render=renderer.render,
-            pixels=renderer.pixels,
-            world=outlines(geometry("world")["features"]),
-            comparisons=plan.compared,
-            finish_svg=svg.finish,
-            css=theme.css_variables(),
-            address=published_at(settings),
-            judged_on=day_in_words(day),
-        )
-        built = site.build(request)
+    request = site.SiteRequest(
+        edition=edition,
+        reference_year=edition - 1,
+        title=str(settings.get("title", "")),
+        out=plan.out / "site",
+        pages=page_sources(results),
+        ledger=claim_views(workspace, edition, tables),
+        printed=claim_views(workspace, edition, tables, printed=True),
+        tables=table_views(tables, day),
+        render=renderer.render,
+        pixels=renderer.pixels,
+        world=outlines(geometry_of(tables)("world")["features"]),
+        comparisons=plan.compared,
+        finish_svg=svg.finish,
+        css=theme.css_variables(),
+        address=published_at(settings),
+        judged_on=day_in_words(day),
+        workers=workers,
+        record=workspace.outputs / ".cache" / "pages" / f"{sha256_of_plain(str(plan.out))[:32]}.json",
+    )
+    built = site.build(request)
     _write_manifest(
         plan.out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results}
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from r2p_analysis.cli import planning, running
-from r2p_analysis.cli.assembling import Formats, assemble
+from r2p_analysis.cli.assembling import Formats, assemble, open_renderer
 from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.errors import BuildFailed
@@ -125,7 +125,7 @@ def _former(wish: _Wish) -> Former:
 def _make(wish: _Wish) -> Mapping[str, Any]:
     """Run what must run, assemble the reports, and give what there is to tell of them."""
     from r2p_analysis.run import check_engine
-    from r2p_analysis.site import find_chromium
+    from r2p_analysis.site import find_chromium, specs_in
 
     # What is missing is said before the notebooks run, not after.
     formats = Formats(find_chromium() if wish.pdf else None, wish.single_file)
@@ -138,11 +138,12 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
         plans = [planning.make(workspace, one) for one in wish.asked]
     former = _former(wish)
     warnings = planning.warn_of_outdated(workspace)
-    made = running.run(workspace, plans, how)
-    built = [
-        assemble(workspace, plan, results, how.workers, wish.day, formats)
-        for plan, results in zip(plans, made, strict=True)
-    ]
+    with open_renderer(workspace, how.workers) as renderer:
+        made = running.run(workspace, plans, how, lambda result: renderer.ahead(specs_in(result.task.target)))
+        built = [
+            assemble(workspace, plan, results, renderer, workers=how.workers, day=wish.day, formats=formats)
+            for plan, results in zip(plans, made, strict=True)
+        ]
     told = {
         "indexes": [str(one.index) for one in built],
         "warnings": [*warnings, *(f"r2p: {line}" for one in built for line in one.warnings)],

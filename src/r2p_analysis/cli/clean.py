@@ -10,7 +10,7 @@ import typer
 
 from r2p_analysis.workspace import find_workspace
 
-CACHES = frozenset({"builds", "latest", "notebooks", "svg", "tasks"})
+CACHES = frozenset({"builds", "latest", "notebooks", "pages", "svg", "tasks"})
 """Caches of builds. Answers of producers are kept beside them, and are not made again without asking the producers."""
 
 

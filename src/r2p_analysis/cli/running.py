@@ -33,8 +33,20 @@ def show_plan(workspace: Workspace, plans: Sequence[Plan], *, force: bool) -> No
             typer.echo(f"{plan.edition}  {decision.key[:12]}  {decision.told(done=False)}")
 
 
-def run(workspace: Workspace, plans: Sequence[Plan], how: How) -> list[list[TaskResult]]:
+def run(
+    workspace: Workspace,
+    plans: Sequence[Plan],
+    how: How,
+    executed: Callable[[TaskResult], None] = lambda _: None,
+) -> list[list[TaskResult]]:
     """Execute the tasks that must run, at most so many at once whichever edition they are of.
+
+    Parameters
+    ----------
+    workspace, plans, how
+        Where, what and how.
+    executed : callable
+        Called with each task that was executed and did not fail, while others still run.
 
     Returns
     -------
@@ -54,9 +66,10 @@ def run(workspace: Workspace, plans: Sequence[Plan], how: How) -> list[list[Task
         workspace.root,
         how.workers,
         plans[0].out / "run.log",
-        _following(cache, len(waiting), several),
-        how.engine,
+        _following(cache, len(waiting), several, executed),
+        engine=how.engine,
     )
+    _tell_memory(done)
     ended = {result.task.target: result for result in done}
     results = iter([ended.get(task.target, TaskResult(task, None)) for task in tasks])
     return [[next(results) for _ in plan.tasks] for plan in plans]
@@ -76,7 +89,16 @@ def _tell(decisions: Sequence[Decision], waiting: int, *, why: bool) -> None:
         typer.echo(f"{len(decisions) - waiting} of {len(decisions)} notebooks are up to date", err=True)
 
 
-def _following(cache: TaskCache, total: int, several: bool) -> Callable[[TaskResult], None]:
+def _tell_memory(done: Sequence[TaskResult]) -> None:
+    largest = max((result for result in done if result.peak), key=lambda result: result.peak or 0, default=None)
+    if largest is not None and largest.peak:
+        held = f"{largest.peak / 1e6:,.0f} MB"
+        typer.echo(f"executed {len(done)} notebooks; a process held {held} at most ({largest.task.slug})", err=True)
+
+
+def _following(
+    cache: TaskCache, total: int, several: bool, executed: Callable[[TaskResult], None]
+) -> Callable[[TaskResult], None]:
     """Keep each notebook as soon as it is executed, and report it: on a terminal in place, elsewhere as lines."""
     done = 0
 
@@ -95,5 +117,6 @@ def _following(cache: TaskCache, total: int, several: bool) -> Callable[[TaskRes
             typer.echo(f"\r\033[K{text}", err=True, nl=done == total)
         else:
             typer.echo(text, err=True)
+        executed(result)
 
     return tell

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from r2p_analysis.exhibits.svg import clean
 from r2p_analysis.store.files import write_atomically
 
 PREFIX = "r2p:"
@@ -48,7 +49,7 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
         svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
     except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
         raise ValueError(str(error)) from None
-    return normalise_ids(svg).encode()
+    return clean(normalise_ids(svg)).encode()
 
 
 def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:

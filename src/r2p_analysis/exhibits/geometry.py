@@ -15,6 +15,8 @@ from r2p_analysis.store import Tables
 
 # A world map 720 pixels wide shows half a degree a pixel.
 _DETAIL_DEGREES = {"world": 0.25, "land": 0.6}
+NAMES = tuple(_DETAIL_DEGREES)
+"""Of all geometry there is."""
 # A graticule square this small in degrees is no more than a speck on a base map without labels.
 _SPECK_SQUARE_DEGREES = 0.25
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import cache, partial
@@ -25,7 +25,7 @@ from r2p_analysis.exhibits.pixels import PIXELS_VERSION, to_png
 from r2p_analysis.exhibits.winding import orient
 from r2p_analysis.store.files import write_atomically
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """To be raised whenever the same spec would give another SVG."""
 
 Geometry = Callable[[str], dict[str, Any]]
@@ -44,6 +44,8 @@ class Renderer:
         How many processes render; none is started while everything is in the cache.
     geometry
         Gives the GeoJSON features that a spec calls ``r2p:<name>``.
+    names
+        Of all geometry there is, for a copy of this renderer in another process, where `geometry` cannot go.
 
     Examples
     --------
@@ -51,10 +53,13 @@ class Renderer:
     ...     wide, narrow = renderer.render(graphic.layouts.values())
     """
 
-    def __init__(self, cache_dir: Path, workers: int = 2, geometry: Geometry | None = None) -> None:
+    def __init__(
+        self, cache_dir: Path, workers: int = 2, geometry: Geometry | None = None, names: Sequence[str] = ()
+    ) -> None:
         self.cache_dir = Path(cache_dir)
         self.workers = workers
         self._load = geometry
+        self._names = tuple(names)
         self._shapes: dict[str, tuple[str, str]] = {}
         self._pool: ProcessPoolExecutor | None = None
         self._begun: dict[Path, Future[None]] = {}
@@ -72,6 +77,14 @@ class Renderer:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
         self._pool, self._begun = None, {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what a copy in another process needs; all that was begun is drawn by then, and found in the cache."""
+        wait(self._begun.values())
+        self.close()
+        for name in self._names:
+            self._shape(name)
+        return {**vars(self), "workers": 1, "_load": None}
 
     def key(self, spec: dict[str, Any]) -> str:
         """Return the hash of all that the SVG depends on."""

@@ -25,7 +25,33 @@ _CIRCLE = re.compile(
 _OUTLINE = re.compile(r"(?:M-?[\d.e-]+,-?[\d.e-]+(?:L-?[\d.e-]+,-?[\d.e-]+)*Z)+")
 _FINE = 6  # tenths of a pixel
 _IDLE = re.compile(r' transform="translate\(0,0\)"| opacity="1"| stroke="[^"]*" stroke-width="0"| stroke-width="0"')
+_PLATE = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<rect [^>]*fill="transparent"/>')
+_EMPTY = re.compile(r"<g>\s*</g>")
 _STYLE = re.compile(r"<style\b.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL)
+
+
+def clean(svg: str) -> str:
+    """Take out of a rendered SVG what a page forbids or nobody sees, and round its coordinates.
+
+    Parameters
+    ----------
+    svg
+        What the converter gave.
+
+    Returns
+    -------
+    str
+        The same picture in fewer bytes. Marks that answer to a pointer carry their text as ``data-label``. Cleaning it
+        again changes nothing.
+    """
+    root = _ROOT.search(svg)
+    if root is None:
+        return svg
+    body = _IDLE.sub("", _STYLE.sub("", svg[root.end() :]))
+    body = _PLATE.sub("", body)
+    body = _LABEL.sub(r' data-label="\1"', _NOISE.sub("", body))
+    body = _CIRCLE.sub(r'<circle\1 r="\2"', _EMPTY.sub("", body))
+    return svg[: root.end()] + _round(body)
 
 
 def finish(svg: str, *, prefix: str, title: str, description: str) -> str:
@@ -34,7 +60,7 @@ def finish(svg: str, *, prefix: str, title: str, description: str) -> str:
     Parameters
     ----------
     svg
-        What the renderer gave.
+        What the renderer gave, cleaned.
     prefix
         Unique in the page, such as the id of the exhibit and the layout; every id begins with it.
     title, description
@@ -43,20 +69,13 @@ def finish(svg: str, *, prefix: str, title: str, description: str) -> str:
     Returns
     -------
     str
-        An ``<svg>`` element without width, height, inline style or outside reference. Marks that answer to a
-        pointer carry their text as ``data-label``.
+        An ``<svg>`` element without width, height, inline style or outside reference.
     """
     root = _ROOT.search(svg)
     if root is None:
         raise RenderError(f"{prefix}: the renderer gave no SVG")
-    head, body = root[0], svg[root.end() :]
-    body = _STYLE.sub("", body)
-    body = _IDLE.sub("", body)
-    body = re.sub(r'<path class="(?:background|foreground)"[^>]*/>|<rect [^>]*fill="transparent"/>', "", body)
-    body = _LABEL.sub(r' data-label="\1"', _NOISE.sub("", body))
-    body = _CIRCLE.sub(r'<circle\1 r="\2"', re.sub(r"<g>\s*</g>", "", body))
-    body = _rename(_colour(_round(body), prefix), prefix)
-    return _head(head, prefix, title, description, hatched=f"url(#{prefix}-hatch)" in body) + body
+    body = _rename(_colour(svg[root.end() :], prefix), prefix)
+    return _head(root[0], prefix, title, description, hatched=f"url(#{prefix}-hatch)" in body) + body
 
 
 def _head(root: str, prefix: str, title: str, description: str, hatched: bool) -> str:

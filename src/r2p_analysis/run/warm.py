@@ -28,20 +28,20 @@ def _import_topics() -> None:
 
 
 def _load() -> None:
-    # What cannot be read is the matter of the notebook that reads it, whose page says so.
     data = find_workspace().data
     for path in Layers.of(data / "claims").glob("[0-9]*.toml"):
         with contextlib.suppress(R2PError, ValueError):
             load_document(data / "claims", int(path.stem))
-    with contextlib.suppress(R2PError):
-        tables = open_tables(data)
-        for name in tables:
-            with contextlib.suppress(R2PError):
-                tables[name]
+    tables = open_tables(data)
+    for name in tables:
+        with contextlib.suppress(R2PError):
+            tables[name]
 
 
 _import_topics()
-_load()
+# What cannot be read is the matter of the notebook that reads it, whose page says so.
+with contextlib.suppress(R2PError):
+    _load()
 # The collector writes into every object that it visits, and a page written to is no longer shared.
 gc.collect()
 gc.freeze()

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import NamedTuple
 
 from r2p_analysis.errors import NotebookError, UsageError
 from r2p_analysis.run.engine import ENGINES, FORK, KERNEL, execute
 from r2p_analysis.run.plan import Task
 
+MEMORY = 2 * 1024**3
+"""Most bytes that a process may hold, unless told: several times what the largest notebook needs."""
+_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+_KILLED = "its process was ended from outside each time, perhaps for want of memory"
 # What a figure must not depend on, held the same for every notebook.
 _ENVIRONMENT = {
     "TZ": "UTC",
@@ -42,10 +48,21 @@ class TaskResult:
         What was executed.
     failure : str or None
         None when it came to its end, else what happened in one line.
+    peak : int or None
+        Most bytes that a process of the worker which executed it had held by then; None when that is not known.
     """
 
     task: Task
     failure: str | None
+    peak: int | None = None
+
+
+class Setup(NamedTuple):
+    """What holds for every process that executes."""
+
+    environment: dict[str, str]
+    log: Path
+    memory: int
 
 
 def execute_all(
@@ -54,9 +71,13 @@ def execute_all(
     workers: int,
     log: Path,
     progress: Callable[[TaskResult], None] = lambda _: None,
+    *,
     engine: str | None = None,
+    memory: int = MEMORY,
 ) -> list[TaskResult]:
     """Execute tasks, at most `workers` at once. A task that fails fails alone.
+
+    What was under way when a process was killed from outside is tried again, at last each task by itself.
 
     Parameters
     ----------
@@ -72,6 +93,8 @@ def execute_all(
         Called with each result as it comes.
     engine : {"fork", "kernel"}, optional
         How cells run; forked where that is safe unless told.
+    memory : int
+        Most bytes that each process may hold: a cell that asks for more ends with a MemoryError, and its page says so.
 
     Returns
     -------
@@ -80,27 +103,51 @@ def execute_all(
     """
     if not tasks:
         return []
-    failures: dict[int, str | None] = {}
     log.parent.mkdir(parents=True, exist_ok=True)
     log.unlink(missing_ok=True)
+    done: dict[int, TaskResult] = {}
+
+    def note(number: int, result: TaskResult) -> None:
+        done[number] = result
+        progress(result)
+
     with tempfile.TemporaryDirectory(prefix="r2p-ipython-") as profile:
-        setup = {**_ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}
+        setup = Setup({**_ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}, log, memory)
         how = check_engine(engine)
-        with (
-            _workers_of(how, setup) as context,
-            ProcessPoolExecutor(
-                max_workers=max(1, min(workers, len(tasks))),
-                mp_context=context,
-                initializer=_prepare,
-                initargs=(setup, log),
-            ) as pool,
-        ):
-            futures = {pool.submit(_run, task, how): number for number, task in enumerate(tasks)}
-            for future in as_completed(futures):
-                number = futures[future]
-                failures[number] = _failure(future, tasks[number])
-                progress(TaskResult(tasks[number], failures[number]))
-    return [TaskResult(task, failures[number]) for number, task in enumerate(tasks)]
+        with _workers_of(how, setup.environment) as context:
+            for alone in (False, False, True):
+                left = {number: task for number, task in enumerate(tasks) if number not in done}
+                # A process that is killed takes the work of the others with it; at last each takes only its own.
+                for some in [{n: task} for n, task in left.items()] if alone else filter(None, [left]):
+                    _round(some, workers, context, setup, how, note, last=alone)
+    return [done[number] for number in range(len(tasks))]
+
+
+def _round(
+    tasks: Mapping[int, Task],
+    workers: int,
+    context: BaseContext,
+    setup: Setup,
+    engine: str,
+    note: Callable[[int, TaskResult], None],
+    *,
+    last: bool,
+) -> None:
+    """Execute tasks, and note how each ended, but for those that a killed process left undone unless it is the last."""
+    with ProcessPoolExecutor(max(1, min(workers, len(tasks))), context, _prepare, (setup,)) as pool:
+        futures = {pool.submit(_run, task, engine): number for number, task in tasks.items()}
+        for future in as_completed(futures):
+            number = futures[future]
+            task = tasks[number]
+            try:
+                failure, peak = future.result()
+            except BrokenProcessPool:
+                if not last:
+                    continue
+                failure, peak = f"{task.notebook} ({task.slug}): {_KILLED}", None
+            except Exception as error:  # noqa: BLE001 - whatever ended one task must not end the others
+                failure, peak = f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}", None
+            note(number, TaskResult(task, failure, peak))
 
 
 def check_engine(asked: str | None) -> str:
@@ -149,24 +196,21 @@ def _stop_fork_server() -> None:
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
 
 
-def _prepare(setup: dict[str, str], log: Path) -> None:
-    os.environ.update(setup)
+def _prepare(setup: Setup) -> None:
+    os.environ.update(setup.environment)
     # Kernels inherit this process's error stream and talk on it; what matters comes back as a result.
-    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644), 2)
+    os.dup2(os.open(setup.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644), 2)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = setup.memory if hard == resource.RLIM_INFINITY else min(setup.memory, hard)
+    # Of what a process holds for itself: what it shares with the one that it was forked from is not counted twice.
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
 
 
-def _run(task: Task, engine: str) -> str | None:
+def _run(task: Task, engine: str) -> tuple[str | None, int]:
+    failure = None
     try:
         execute(task, engine)
     except NotebookError as error:
-        return str(error)
-    return None
-
-
-def _failure(future: Future[str | None], task: Task) -> str | None:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return f"{task.notebook} ({task.slug}): its process was ended from outside, perhaps for want of memory"
-    except Exception as error:  # noqa: BLE001 - whatever ended one task must not end the others
-        return f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}"
+        failure = str(error)
+    held = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return failure, max(held) * _PEAK_UNIT

@@ -2,6 +2,7 @@
 
 from r2p_analysis.site.build import build
 from r2p_analysis.site.chromium import find_chromium
+from r2p_analysis.site.drawing import specs_in
 from r2p_analysis.site.model import (
     VERDICTS,
     ClaimPart,
@@ -26,4 +27,5 @@ __all__ = [
     "build_pdf",
     "build_single",
     "find_chromium",
+    "specs_in",
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 
-from r2p_analysis.errors import RenderError
-from r2p_analysis.site.model import FinishSvg, Render
-from r2p_analysis.site.payload import LAYOUTS, Exhibit
+from r2p_analysis.errors import NotebookError, RenderError
+from r2p_analysis.ipynb import read_ipynb
+from r2p_analysis.site.model import FinishSvg, Render, Spec
+from r2p_analysis.site.payload import EXHIBIT, LAYOUTS, Exhibit, read_exhibit
 from r2p_analysis.site.reading import Page
 
 PAGES_AT_ONCE = 24
@@ -25,18 +28,29 @@ _FORBIDDEN = re.compile(
 )
 
 
-def drawn(pages: Sequence[Page], render: Render, finish: FinishSvg) -> Iterator[tuple[Page, Pictures]]:
+def drawn(pages: Iterable[Page], render: Render, finish: FinishSvg) -> Iterator[tuple[Page, Pictures]]:
     """Yield each page with its finished SVGs, in order.
 
     A page with a picture that cannot be drawn becomes a failed page with the reason, and fails alone.
     """
-    for start in range(0, len(pages), PAGES_AT_ONCE):
-        chunk = pages[start : start + PAGES_AT_ONCE]
+    rest = iter(pages)
+    while chunk := list(islice(rest, PAGES_AT_ONCE)):
         try:
             yield from _draw(chunk, render, finish)
         except RenderError:
             for page in chunk:
                 yield _draw_alone(page, render, finish)
+
+
+def specs_in(notebook: Path) -> list[Spec]:
+    """Give the specs of all pictures of an executed notebook, to be drawn ahead; none when it cannot be read."""
+    try:
+        cells = read_ipynb(notebook)["cells"]
+        payloads = [o["data"][EXHIBIT] for c in cells for o in c.get("outputs", ()) if EXHIBIT in o.get("data", {})]
+        exhibits = [read_exhibit(payload) for payload in payloads]
+    except NotebookError:
+        return []
+    return [dict(spec) for exhibit in exhibits for spec in exhibit.layouts.values()]
 
 
 def _draw(pages: Sequence[Page], render: Render, finish: FinishSvg) -> list[tuple[Page, Pictures]]:

@@ -164,6 +164,10 @@ class SiteRequest:
     judged_on: str = ""
     """The day for which the age of the tables was judged, in words: an input, so that the same inputs give the same
     bytes on any day."""
+    workers: int = 1
+    """How many processes may write pages, when there are enough of them."""
+    record: Path | None = None
+    """File in which is remembered what each page is made of, so that it need not be made again; None for none."""
 
 
 @dataclass(frozen=True)

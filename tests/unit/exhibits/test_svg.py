@@ -24,12 +24,23 @@ RAW = (
 
 @pytest.fixture
 def done():
-    return svg.finish(RAW, prefix="world-total-wide", title="Refugees < & > rose", description='A "chart"')
+    return finished()
+
+
+def finished(times=1):
+    cleaned = RAW
+    for _ in range(times):
+        cleaned = svg.clean(cleaned)
+    return svg.finish(cleaned, prefix="world-total-wide", title="Refugees < & > rose", description='A "chart"')
 
 
 def test_it_is_well_formed_and_pure(done):
     ET.fromstring(done)
-    assert svg.finish(RAW, prefix="world-total-wide", title="Refugees < & > rose", description='A "chart"') == done
+    assert finished() == done
+
+
+def test_cleaning_again_changes_nothing(done):
+    assert finished(times=2) == done
 
 
 def test_it_is_described(done):

@@ -1,0 +1,79 @@
+"""A process that is killed, or asks for too much memory, costs its own page and no other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from r2p_analysis.run import Task, TaskResult, execute_all
+
+RECORD = (
+    "from IPython.display import display\ndisplay({'application/vnd.r2p.record.v1+json': {'exhibits': []}}, raw=True)"
+)
+ONCE = """import os, pathlib, signal
+seen = pathlib.Path({seen!r})
+if not seen.exists():
+    seen.touch()
+    os.kill(os.getppid(), signal.SIGKILL)
+    signal.pause()
+"""
+ALWAYS = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nsignal.pause()"
+GREEDY = "import numpy\nlarge = numpy.ones(600_000_000)"
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the forked child's parent is the worker; its data are bounded"
+)
+
+
+def task(folder: Path, name: str, code: str) -> Task:
+    book = new_notebook(cells=[new_code_cell(code, id="a"), new_code_cell(RECORD, id="b")])
+    nbformat.write(book, folder / f"{name}.ipynb")
+    return Task(name, "edition", name, name.title(), folder / f"{name}.ipynb", folder / "out" / f"{name}.ipynb", {})
+
+
+def run(folder: Path, workers: int, **codes: str) -> dict[str, TaskResult]:
+    tasks = [task(folder, name, code) for name, code in codes.items()]
+    told: list[str] = []
+    results = execute_all(tasks, folder, workers, folder / "log", lambda result: told.append(result.task.slug))
+    assert sorted(told) == sorted(codes), "each task is told once"
+    assert [result.task.slug for result in results] == list(codes)
+    return {result.task.slug: result for result in results}
+
+
+def test_what_was_under_way_when_a_process_was_killed_is_run_again(tmp_path: Path) -> None:
+    once = ONCE.format(seen=str(tmp_path / "seen"))
+    results = run(tmp_path, 2, once=once, **{f"good{number}": "1 + 1" for number in range(4)})
+
+    assert {result.failure for result in results.values()} == {None}
+    assert all((tmp_path / "out" / f"{name}.ipynb").is_file() for name in results)
+
+
+def test_what_kills_its_process_each_time_fails_alone(tmp_path: Path) -> None:
+    results = run(tmp_path, 2, always=ALWAYS, good="1 + 1", other="2 + 2")
+
+    failure = results["always"].failure
+    assert failure
+    assert "always (always): its process was ended from outside each time" in failure
+    assert results["good"].failure is results["other"].failure is None
+
+
+def test_too_much_memory_is_refused_to_the_cell_that_asks(tmp_path: Path) -> None:
+    results = run(tmp_path, 1, greedy=GREEDY, good="1 + 1")
+
+    failure = results["greedy"].failure
+    assert failure
+    assert "cell 0: " in failure
+    assert "MemoryError" in failure
+    assert results["good"].failure is None
+
+
+def test_what_a_process_held_is_told(tmp_path: Path) -> None:
+    small = run(tmp_path, 1, small="1 + 1")["small"].peak
+    large = run(tmp_path, 1, large="large = bytearray(300_000_000)")["large"].peak
+
+    assert small
+    assert large
+    assert large - small > 200_000_000
