@@ -80,7 +80,7 @@ def actors_named(found: CountryYear) -> list[str]:
     more = f" and {plural(len(names) - len(shown), 'other')}" if len(names) > len(shown) else ""
     return [
         (
-            f"UCDP names behind the killings of civilians there in {found.year}: {', '.join(shown)}{more}. "
+            f"UCDP names behind the killings of civilians there in {found.year}: {'; '.join(shown)}{more}. "
             "It does not say how many each killed in this country."
         )
     ]
