@@ -202,3 +202,14 @@ def test_times_the_median_are_borne_out_by_the_two_numbers(own: float, told: str
     frame = pd.DataFrame({"year": [2015], "abroad_per_100k": [own], "median_per_100k": [100]})
     text = of_country.beside_region(frame, "UKR", "Eastern Europe", 2015).headline
     assert f" people per 100,000 inhabitants of Ukraine sought protection abroad at the end of 2015, {told} the" in text
+
+
+def test_as_many_as_five_years_before_are_not_told_as_two_numbers(tables: Tables) -> None:
+    told = of_country.hosted(displacement.hosted_in(tables, "HTI", 1990, 2024), "HTI", 2024).headline
+    assert told == "5 people from other countries were in Haiti at the end of 2024, as many as five years before."
+
+
+def test_a_subregion_has_its_article() -> None:
+    frame = pd.DataFrame({"year": [2015], "abroad_per_100k": [366], "median_per_100k": [366]})
+    told = of_country.beside_region(frame, "BRB", "Caribbean", 2015).headline
+    assert told.endswith(", which is the median of the Caribbean.")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
-from r2p_analysis.exhibits.headlines.phrases import FEW, came_from, part, persons, rate, times, were, were_count
+from r2p_analysis.exhibits.headlines.phrases import FEW, area, came_from, part, persons, rate, times, were, were_count
 from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural, possessive
 from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN
 
@@ -136,7 +136,7 @@ def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     sizes = frame["people"].astype(float)
     most = int((sizes.cumsum() < sizes.sum() * 0.9).sum()) + 1
     head = (
-        f"Nine in ten of the people from {name(iso3)} who sought protection abroad were in "
+        f"At least nine in ten of the people from {name(iso3)} who sought protection abroad were in "
         f"{plural(most, 'country', 'countries')} at the end of {year}; they are recorded in "
         f"{plural(len(frame), 'country', 'countries')}"
     )
@@ -179,7 +179,7 @@ def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> 
     """Compare the rate of people abroad with the median of the subregion."""
     row = frame.set_index("year").reindex([year]).iloc[0]
     own, median = number(row["abroad_per_100k"]), number(row["median_per_100k"])
-    where = name(iso3)
+    where, subregion = name(iso3), area(subregion)
     if own is None or median is None:
         return Finding(f"{where} cannot be set beside its region for {year}: its inhabitants are not known", "no line")
     if own == 0:
@@ -188,7 +188,7 @@ def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> 
             f"{text}; the median of {subregion} is {rate(median)} per 100,000 inhabitants", "the line is at zero"
         )
     if own == median:
-        relation = f"the median of {subregion}"
+        relation = f"which is the median of {subregion}"
     elif median > 0 and own >= 2 * median:
         relation = f"{times(own / median)} the median of {subregion} ({rate(median)})"
     else:
@@ -278,6 +278,8 @@ def _five_years_before(frame: pd.DataFrame, year: int) -> str:
         return ""
     if (now ^ then) - _INTRODUCED:
         return f"; the figure for {year - 5} is not comparable, as other groups were counted then"
+    if before and people(before) == people(_total(frame, year)):
+        return ", as many as five years before"
     return f"; five years before, {were_count(before)}"
 
 

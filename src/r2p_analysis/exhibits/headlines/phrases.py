@@ -43,6 +43,17 @@ def times(ratio: float) -> str:
     return f"{ratio:.1f} times"
 
 
+def area(subregion: str) -> str:
+    """Write a subregion as it stands in a sentence.
+
+    Examples
+    --------
+    >>> area("Caribbean"), area("Western Asia")
+    ('the Caribbean', 'Western Asia')
+    """
+    return f"the {subregion}" if subregion == "Caribbean" else subregion
+
+
 def rate(value: float | None) -> str:
     """Write a rate as exactly as it is worth."""
     if value is None:

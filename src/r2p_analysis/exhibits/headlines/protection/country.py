@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import Finding, name
 from r2p_analysis.exhibits.headlines.protection.phrases import since
 from r2p_analysis.exhibits.words import exact, listed, numeral, plural, sentence
-from r2p_analysis.measures.protection import COVERAGE, Recorded
+from r2p_analysis.measures.protection import COVERAGE, UNIT_OF, Recorded
 
 
 def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
@@ -33,12 +34,14 @@ def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     people = there[there["unit"] == "people"]
     events = _attacks(there[there["unit"] != "people"])
     dead = int(people["five_years"].sum())
-    killed = f"{plural(dead, 'journalist')} killed for their work"
+    together = f" in {countries.get(UNIT_OF[iso3]).in_text} together" if iso3 in UNIT_OF else ""
+    killed = f"{plural(dead, 'journalist')} killed for their work{together}"
     if events:
         head = f"Recorded in {where} in the last five years known: {listed([*events, killed] if dead else events)}"
     elif dead:
         were = plural(dead, "journalist was", "journalists were")
-        head = f"{were} killed for their work in {where} in the five years to {int(people['last_year'].max())}"
+        there_killed = f"{were} killed for their work{together or f' in {where}'}"
+        head = f"{there_killed} in the five years to {int(people['last_year'].max())}"
     else:
         head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
     return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
