@@ -142,6 +142,20 @@ def test_the_longest_name_of_a_state_ends_a_narrow_line_in_full():
     assert name in [text.replace("\n", " ") for text in written(spec)]
 
 
+def test_the_leader_of_a_line_that_ended_early_does_not_look_like_its_missing_years():
+    """Of rankings by a method used to 2015, a solid line ran on at the same height to the name beside 2024."""
+    rows_of = [(2013, 5, "ended"), (2015, 9, "ended"), (2013, 2, "goes on"), (2024, 3, "goes on")]
+    frame = pd.DataFrame(rows_of, columns=["year", "value", "who"])
+    spec = lines(frame, x="year", y="value", series="who", unit="%").layouts["wide"]
+    rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    leaders = [
+        (layer["mark"], row) for layer in rules for row in layer["data"]["values"] if row["x2"] == spec["width"] + 14
+    ]
+    assert len(leaders) == 2
+    for mark, row in leaders:
+        assert ("strokeDash" in mark) == (row["x"] < spec["width"])
+
+
 def test_a_missing_year_keeps_its_place():
     frame = pd.DataFrame({"year": [2001, 2004], "value": [1, 2], "part": ["a", "a"]})
     spec = stacked_bars(frame, x="year", y="value", series="part", unit="people").layouts["wide"]

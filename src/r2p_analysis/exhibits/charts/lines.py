@@ -163,14 +163,14 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: list[str], place: Scale, s
     rooms = [16.0 * (1 + text.count("\n")) + 1 for _, text in shown]
     at = spread([scale(p["value"]) for p, _ in shown], rooms, 0, sheet.height)
     for colour in dict.fromkeys(p["colour"] for p, _ in shown):
-        sheet.rule(
-            [
-                {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
-                for (p, _), y in zip(shown, at, strict=True)
-                if p["colour"] == colour
-            ],
-            color=colour,
-        )
+        leaders = [
+            {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
+            for (p, _), y in zip(shown, at, strict=True)
+            if p["colour"] == colour
+        ]
+        sheet.rule([leader for leader in leaders if leader["x"] > sheet.width], color=colour)
+        # From a line that ended before the last year a solid one would look like the years that it lacks.
+        sheet.rule([leader for leader in leaders if leader["x"] <= sheet.width], color=theme.MUTED, strokeDash=[1, 5])
     for bold in (True, False):
         sheet.write(
             [

@@ -86,12 +86,8 @@ def actors_named(found: CountryYear) -> list[str]:
     names = list(found.actors)
     shown = names[:_MOST_NAMED]
     more = f" and {plural(len(names) - len(shown), 'other')}" if len(names) > len(shown) else ""
-    return [
-        (
-            f"UCDP names behind the killings of civilians there in {found.year}: {'; '.join(shown)}{more}. "
-            "It does not say how many each killed in this country."
-        )
-    ]
+    each = " It does not say how many each killed in this country." if len(names) > 1 else ""
+    return [f"UCDP names behind the killings of civilians there in {found.year}: {'; '.join(shown)}{more}.{each}"]
 
 
 def not_covered(iso3: str) -> str:
