@@ -177,7 +177,9 @@ def test_of_few_people_numbers_are_told_and_not_percentages() -> None:
     assert text == "Nine of the 11 refugees and asylum-seekers whom Tuvalu hosted at the end of 2015 had fled Syria."
 
 
-@pytest.mark.parametrize(("count", "who"), [(1, "The one person"), (7, "All 7 people"), (4_104, "All 4,100 people")])
+@pytest.mark.parametrize(
+    ("count", "who"), [(1, "The one person"), (7, "All seven people"), (4_104, "All 4,100 people")]
+)
 def test_people_in_one_country_are_not_a_hundred_per_cent(count: int, who: str) -> None:
     gone = pd.DataFrame({"asylum_iso3": ["CAN"], "people": [count]})
     assert of_country.destinations(gone, "CHE", 2015).headline.startswith(f"{who} from Switzerland who sought")

@@ -124,7 +124,7 @@ def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     where = name(first["asylum_iso3"])
     sought = f"{persons(total)} from {name(iso3)} who sought protection abroad"
     if share == 1:
-        everyone = "the one" if round(total) == 1 else f"all {people(total)}"
+        everyone = "the one" if round(total) == 1 else f"all {numeral(round(total)) if total <= 10 else people(total)}"
         head = f"{everyone} {sought} {were(total)} in {where} at the end of {year}"
     else:
         head = f"Of {people(total)} {sought}, {part(first['people'], total)} in {where} at the end of {year}"
