@@ -142,6 +142,23 @@ def test_a_place_that_unhcr_does_not_list_is_not_told_as_nobody_displaced(run_ce
     assert "beside-region" not in exhibits(outputs), "a rate of nobody listed would be made up"
 
 
+def test_attacks_of_before_a_state_existed_are_not_denied(run_cells: Run) -> None:
+    """Of South Sudan in 2010 the page told three attacks at its top, and below that there was none since 1997."""
+    outputs = run_cells("country_profile", edition=2010, country="SSD")
+    shown = exhibits(outputs)["protection-aid"]
+    assert "three aid workers were attacked" in findings(outputs)[2]["text"]
+    assert shown["kind"] != "gap"
+    assert sum(sum_of(shown, "people", year=year) for year in range(2005, 2010)) == 3
+
+
+def test_years_before_ucdp_counts_a_place_apart_are_not_told_as_without_deaths(run_cells: Run) -> None:
+    """The dead of Kosovo in 1998 and 1999 stand under Serbia: "none from 1989" would deny them."""
+    outputs = run_cells("country_profile", edition=2026, country="XKX")
+    reason = exhibits(outputs)["violence-deaths"]["reason"]
+    assert reason == "UCDP covers it and records none from 2008 to 2024."
+    assert "from 2008 to 2024" in findings(outputs)[1]["text"]
+
+
 def test_a_range_that_does_not_hold_the_best_estimate_is_not_told(run_cells: Run) -> None:
     """UCDP 25.1 gives Russia 7,819 deaths in 2024, between 6,460 and 5,969."""
     outputs = run_cells("country_profile", edition=2026, country="RUS")

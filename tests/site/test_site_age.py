@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 from sitekit import CLAIMS, SOURCE, TABLES, exhibit, notebook, sample
 
 from r2p_analysis.site import PageSource, TableView, build
@@ -46,7 +47,7 @@ def test_a_page_on_stale_data_says_so_with_the_reason(tmp_path: Path) -> None:
 
 def test_the_source_line_of_a_stale_table_says_so_and_no_other(tmp_path: Path) -> None:
     found = pages(tmp_path, [UNHCR, UCDP], "ucdp_deaths", "unhcr_population")["violence.html"]
-    lines = [line for line in found.splitlines() if "· accessed 2026-07-03" in line]
+    lines = [line for line in found.splitlines() if '· accessed <span class="day">2026-07-03' in line]
     assert [("· stale: 26.1 expected since June 2026" in line, "#table_ucdp_deaths" in line) for line in lines] == [
         (True, True),
         (False, False),
@@ -115,3 +116,20 @@ def test_what_newer_data_could_change_is_said_once_for_all_tables_alike(tmp_path
     text = words(pages(tmp_path, [UCDP, other, early], "ucdp_deaths", "bank", "early")["violence.html"])
     assert f"{NOTE} 3 of the 3 tables" in text
     assert text.count("may revise what is shown here") == text.count("These end with 2013") == 1
+
+
+@pytest.mark.browser
+def test_on_paper_the_list_of_stale_tables_does_not_push_the_findings_off_the_sheet(
+    tmp_path: Path, chromium: str
+) -> None:
+    """Opened in print, it stood before the findings: half a sheet that the sources say again under each figure."""
+    html = pages(tmp_path, [UNHCR, UCDP], "ucdp_deaths", "unhcr_population")["violence.html"]
+    (place,) = [path for path in tmp_path.rglob("violence.html") if path.read_text(encoding="utf-8") == html][:1]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(place.as_uri())
+        page.emulate_media(media="print")
+        assert page.locator(".age summary").is_visible()
+        assert not page.locator(".age li").first.is_visible()
+        browser.close()

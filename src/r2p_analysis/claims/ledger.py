@@ -95,7 +95,7 @@ def _producers(names: list[str]) -> str:
 
 def _reason(words: list[str]) -> str:
     if len(words) == 1:
-        return sentence(f"its one part {words[0]}")
+        return sentence(f"it {words[0]}")
     if len(set(words)) == 1:
         return sentence(_alike(words[0], len(words)))
     counted = [f"{numeral(words.count(word))} {_number(word, words.count(word))}" for word in dict.fromkeys(words)]

@@ -110,6 +110,52 @@ def test_missing_parts_take_no_room_and_zero_is_drawn():
     assert {b["year"] for b in bars if b["part"] == "C"} == set(range(2010, 2016))
 
 
+def test_outlines_of_bars_cut_no_gaps_into_the_axis():
+    """Bars without height too have one in the colour of the paper: years of nothing looked like dashes."""
+    spec = CHARTS["stacked_bars"]().layouts["wide"]
+    kinds = [layer["mark"]["type"] for layer in spec["layer"]]
+    over = [layer for layer in spec["layer"][kinds.index("bar") :] if layer["mark"].get("color") == theme.AXIS]
+    foot = {"x": 0, "x2": spec["width"], "y": spec["height"], "y2": spec["height"]}
+    assert foot in [row for layer in over for row in layer["data"]["values"]]
+
+
+def test_the_key_names_no_part_that_cannot_be_seen():
+    frame = pd.DataFrame({"year": [2014, 2014], "value": [3, 0], "part": ["Refugees", "Internally displaced"]})
+    spec = stacked_bars(frame, x="year", y="value", series="part", unit="people").layouts["wide"]
+    assert "Refugees" in written(spec)
+    assert "Internally displaced" not in written(spec)
+
+
+@pytest.mark.parametrize("kind", [stacked_bars, lines])
+def test_no_axis_counts_half_a_person(kind):
+    frame = pd.DataFrame({"year": [2014, 2015], "value": [2, 1], "part": ["a", "a"]})
+    spec = kind(frame, x="year", y="value", series="part", unit="people").layouts["wide"]
+    assert not {"0.5", "1.5"} & set(written(spec))
+    shares = kind(frame.assign(value=[0.9, 0.2]), x="year", y="value", series="part", unit="%").layouts["wide"]
+    assert any("." in text for text in written(shares))
+
+
+def test_the_longest_name_of_a_state_ends_a_narrow_line_in_full():
+    name = "Democratic Republic of the Congo"
+    frame = pd.DataFrame({"year": [2014, 2015], "value": [2, 1], "who": name})
+    spec = lines(frame, x="year", y="value", series="who", unit="people").layouts["narrow"]
+    assert name in [text.replace("\n", " ") for text in written(spec)]
+
+
+def test_the_leader_of_a_line_that_ended_early_does_not_look_like_its_missing_years():
+    """Of rankings by a method used to 2015, a solid line ran on at the same height to the name beside 2024."""
+    rows_of = [(2013, 5, "ended"), (2015, 9, "ended"), (2013, 2, "goes on"), (2024, 3, "goes on")]
+    frame = pd.DataFrame(rows_of, columns=["year", "value", "who"])
+    spec = lines(frame, x="year", y="value", series="who", unit="%").layouts["wide"]
+    rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    leaders = [
+        (layer["mark"], row) for layer in rules for row in layer["data"]["values"] if row["x2"] == spec["width"] + 14
+    ]
+    assert len(leaders) == 2
+    for mark, row in leaders:
+        assert ("strokeDash" in mark) == (row["x"] < spec["width"])
+
+
 def test_a_missing_year_keeps_its_place():
     frame = pd.DataFrame({"year": [2001, 2004], "value": [1, 2], "part": ["a", "a"]})
     spec = stacked_bars(frame, x="year", y="value", series="part", unit="people").layouts["wide"]

@@ -79,3 +79,12 @@ def test_what_cannot_be_drawn_is_one_line():
         with pytest.raises(ExhibitError, match=said) as caught:
             draw(frame)
         assert "\n" not in str(caught.value)
+
+
+def test_a_long_name_is_not_cut_and_has_the_room_that_it_takes():
+    frame = FRAME.assign(name=FRAME["name"].replace({LONG: "Democratic Republic of the Congo"}))
+    spec = draw(frame).layouts["narrow"]
+    texts = [row["text"] for row in rows(spec, "text")]
+    assert "Democratic\nRepublic of the\nCongo" in texts
+    feet = sorted({row["y2"] for row in rows(spec, "rect")})
+    assert feet[1] - feet[0] >= 3 * 15

@@ -152,3 +152,12 @@ def test_sentences_on_a_country(tables: Tables, place: countries.Country, year: 
         assert summary.lower().startswith(words.plural(found.violent_years, "year"))
         text(told.country_years(found))
     assert bool(told.country_court(found, year)) == bool(found.accused)
+
+
+def test_the_last_year_is_not_told_to_be_one_of_all(tables: Tables) -> None:
+    """That all 27 years were violent says so of 2015, too."""
+    text = told.country_years(accountability.recurrence(tables, "COD", 2015)).headline
+    assert text.startswith("All 27 years from 1989 to 2015 saw 25 or more deaths")
+    assert "one of them" not in text
+    first = told.country_years(accountability.recurrence(tables, "SSD", 2011)).headline
+    assert first == "2011, the only year counted, saw 25 or more deaths in organised violence in South Sudan."

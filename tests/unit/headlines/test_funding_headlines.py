@@ -139,3 +139,16 @@ def test_a_state_that_did_not_exist_is_not_told_to_have_had_no_appeal(tables: Ta
     assert "recorded for Nigeria; South Sudan did not exist yet" in before
     after = headlines.focus(funding.focus(tables, ["IRQ", "SSD"], 2011, 2015), ["IRQ", "SSD"], 2015).headline
     assert "did not exist" not in after
+
+
+def test_one_earlier_year_is_named_and_a_like_share_is_not_told_twice(tables: Tables) -> None:
+    """It was: "against 98% of all that was asked for in one year with appeals since 2014"."""
+
+    def told(year: int) -> str:
+        frame = funding.country_by_year(tables, "UKR", funding.FIRST_YEAR, year)
+        return headlines.country_appeals(frame, "UKR", year).headline
+
+    assert told(2015).endswith("in 2015, against 98% in 2014, the only earlier year with appeals.")
+    assert told(2024).endswith(
+        "76% of what they asked for in 2024, as much as over the ten earlier years with appeals, since 2014."
+    )

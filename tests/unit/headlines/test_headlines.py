@@ -97,7 +97,7 @@ def test_sentences_of_a_country_fit_its_numbers(tables: Tables, iso3: str, year:
 def test_five_years_before_is_not_compared_when_fewer_groups_were_counted(tables: Tables) -> None:
     """Nigeria has no figure of internally displaced people before 2013: 27,557 beside 2.3 million would be a lie."""
     headline = of_country.displaced(displacement.displaced_from(tables, "NGA", 1990, 2015), "NGA", 2015).headline
-    assert "the figure of 2010 does not compare, as it counts other groups" in headline
+    assert "the figure for 2010 is not comparable, as other groups were counted then" in headline
     assert "five years before" not in headline
 
 
@@ -105,7 +105,7 @@ def test_a_total_that_lacks_those_displaced_inside_says_so(tables: Tables) -> No
     """Eritrea had a figure of internally displaced people up to 2014 and none for 2015."""
     headline = of_country.displaced(displacement.displaced_from(tables, "ERI", 1993, 2015), "ERI", 2015).headline
     assert "without those displaced inside, of whom there is no figure" in headline
-    assert "the figure of 2010 does not compare, as it counts other groups" in headline
+    assert "the figure for 2010 is not comparable, as other groups were counted then" in headline
 
 
 def test_palestine_refugees_in_palestine_did_not_come_from_another_country(tables: Tables) -> None:
@@ -164,5 +164,54 @@ def test_a_part_lost_in_rounding_is_not_told_as_the_whole(tables: Tables) -> Non
 
 def test_the_summary_does_not_take_a_missing_count_inside_for_nobody(tables: Tables) -> None:
     headline = of_country.summary(displacement.displaced_from(tables, "ERI", 1993, 2015), "ERI", 2015).headline
-    assert "no figure of people displaced inside is recorded for then" in headline
+    assert "no figure of people displaced inside is recorded" in headline
     assert "inside the country" not in headline
+
+
+def test_of_few_people_numbers_are_told_and_not_percentages() -> None:
+    gone = pd.DataFrame({"asylum_iso3": ["CAN", "USA"], "people": [11, 5]})
+    text = of_country.destinations(gone, "CHE", 2015).headline
+    assert text == "Of 16 people from Switzerland who sought protection abroad, 11 were in Canada at the end of 2015."
+    came = pd.DataFrame({"origin_iso3": ["SYR", "UNK"], "people": [9, 2]})
+    text = of_country.origins_of_hosted(came, "TUV", 2015).headline
+    assert text == "Nine of the 11 refugees and asylum-seekers whom Tuvalu hosted at the end of 2015 had fled Syria."
+
+
+@pytest.mark.parametrize(
+    ("count", "who"), [(1, "The one person"), (7, "All seven people"), (4_104, "All 4,100 people")]
+)
+def test_people_in_one_country_are_not_a_hundred_per_cent(count: int, who: str) -> None:
+    gone = pd.DataFrame({"asylum_iso3": ["CAN"], "people": [count]})
+    assert of_country.destinations(gone, "CHE", 2015).headline.startswith(f"{who} from Switzerland who sought")
+    came = pd.DataFrame({"origin_iso3": ["UNK"], "people": [count]})
+    told = of_country.origins_of_hosted(came, "CHE", 2015).headline
+    one = "The one refugee or asylum-seeker whom Switzerland hosted at the end of 2015 was of unknown origin."
+    all_of_them = "All refugees and asylum-seekers whom Switzerland hosted at the end of 2015 were of unknown origin."
+    assert told == (one if count == 1 else all_of_them)
+
+
+def test_a_return_of_one_is_singular() -> None:
+    flows = pd.DataFrame({"year": [2014], "returned_refugees": [1], "returned_idps": [0]})
+    assert of_country.returns(flows, "UKR", 1993, 2015).headline == (
+        "1 refugee return to Ukraine was recorded from 1993 to 2015."
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [(200, "twice"), (240, "2.4 times"), (996, "ten times"), (43_000, "430 times")]
+)
+def test_times_the_median_are_borne_out_by_the_two_numbers(own: float, told: str) -> None:
+    frame = pd.DataFrame({"year": [2015], "abroad_per_100k": [own], "median_per_100k": [100]})
+    text = of_country.beside_region(frame, "UKR", "Eastern Europe", 2015).headline
+    assert f" people per 100,000 inhabitants of Ukraine sought protection abroad at the end of 2015, {told} the" in text
+
+
+def test_as_many_as_five_years_before_are_not_told_as_two_numbers(tables: Tables) -> None:
+    told = of_country.hosted(displacement.hosted_in(tables, "HTI", 1990, 2024), "HTI", 2024).headline
+    assert told == "5 people from other countries were in Haiti at the end of 2024, as many as five years before."
+
+
+def test_a_subregion_has_its_article() -> None:
+    frame = pd.DataFrame({"year": [2015], "abroad_per_100k": [366], "median_per_100k": [366]})
+    told = of_country.beside_region(frame, "BRB", "Caribbean", 2015).headline
+    assert told.endswith(", which is the median of the Caribbean.")

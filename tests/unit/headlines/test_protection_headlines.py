@@ -172,9 +172,12 @@ def test_sentences_of_states_fit_its_numbers(tables: Tables, year: int) -> None:
         assert ("killed)" in text or "aid worker was killed" in text) == bool(found.aid_victims), text
         nothing = found.aid_victims == 0
         assert ("no attack on an aid worker" in text.lower()) == nothing, text
-        assert (words.exact(found.journalists) in text) or found.journalists == 0, text
+        assert (words.plural(found.journalists, "journalist") in text) or found.journalists == 0, text
         assert ("together" in text) == (iso3 in protection.UNIT_OF), text
         others = protection.others_in(tables, iso3, year)
+        told = headlines.country_others(others, iso3, year).headline.lower()
+        for count in others["five_years"].fillna(0).astype(int):
+            assert count == 0 or re.search(rf"\b{words.numeral(count)}\b", told), told
         for sentence in (
             headlines.country_others(others, iso3, year).headline,
             headlines.country_nothing(others, iso3, year),
@@ -198,3 +201,33 @@ def test_the_figure_that_moved_most_is_named(tables: Tables, year: int) -> None:
         most = frame.loc[frame["change"].abs().idxmax()]
         assert f"in {most['year']} went from {most['first_value']} to {most['last_value']}." in headline
         assert abs(int(most["change"])) == int(frame["change"].abs().max())
+
+
+def test_few_people_are_told_in_words_and_the_one_in_the_singular() -> None:
+    """The page of Ukraine in the edition of 2016 said: the attacks on 2 are recorded, of whom 1 was killed."""
+    rows = [(2014, "killed", 1), (2014, "wounded", 1), (2015, "killed", 0)]
+    frame = pd.DataFrame(rows, columns=["year", "harm", "people"])
+    head = "No attack on an aid worker was recorded in Ukraine in 2015; from 2014 to 2015, "
+    assert headlines.country_aid(frame, "UKR").headline == head + "two were attacked, one of them killed."
+    assert headlines.country_aid(frame[frame["harm"] == "killed"], "UKR").headline == head + "one was killed."
+    unhurt = frame.assign(people=[0, 1, 0])
+    assert headlines.country_aid(unhurt, "UKR").headline == head + "one was attacked, and not killed."
+
+
+def test_attacks_read_as_a_sentence(tables: Tables) -> None:
+    """It was a list: "recorded in the five years to the last one known: journalists killed, motive confirmed: 6"."""
+    early = headlines.country_others(protection.others_in(tables, "UKR", 2015), "UKR", 2015).headline
+    assert early == "Six journalists were killed for their work in Ukraine in the five years to 2015."
+    late = headlines.country_others(protection.others_in(tables, "AFG", 2024), "AFG", 2024).headline
+    assert ":" in late
+    assert late.count(":") == 1
+    assert "attacks on health care" in late
+    assert late.endswith("journalists killed for their work.")
+
+
+def test_journalists_of_two_places_together_are_not_told_as_those_of_one(tables: Tables) -> None:
+    """CPJ counts Israel and the Occupied Palestinian Territory as one: neither saw 142 killed by the figures."""
+    for iso3 in ("ISR", "PSE"):
+        for year in (2015, 2024):
+            told = headlines.country_others(protection.others_in(tables, iso3, year), iso3, year).headline
+            assert "their work in Israel and the Occupied Palestinian Territory together" in told

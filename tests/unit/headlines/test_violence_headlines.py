@@ -209,3 +209,25 @@ def test_words_for_ranges_and_changes() -> None:
     assert times_or_percent(0, 5) == "more than the none of"
     assert times_or_percent(1_000, 998) == "about as many as"
     assert times_or_percent(100, 1) == "99% fewer than"
+
+
+def test_a_few_deaths_are_not_a_base_for_a_multiple(tables: Tables) -> None:
+    """Haiti had 1,294 deaths in 2024 and one in 2019: "1,294 times as many" says less than the two numbers."""
+    told = headlines.country_deaths(violence.country_year(tables, "HTI", 2024)).headline
+    assert told.startswith("1,300 deaths in organised violence in Haiti in 2024, against one in 2019; ")
+    fell = headlines.country_deaths(violence.country_year(tables, "ZAF", 2024)).headline
+    assert "75% fewer than in 2019" in fell
+
+
+def test_the_last_year_that_was_the_deadliest_is_named_once(tables: Tables) -> None:
+    told = headlines.country_deaths(violence.country_year(tables, "MDA", 2024)).headline
+    assert told.endswith("; the last was in 1992, the deadliest year since 1991, with 585.")
+
+
+def test_names_of_actors_are_told_apart_and_a_lone_one_needs_no_division(tables: Tables) -> None:
+    """UCDP has an actor called "ADF, Vuba militia": between commas it reads as two."""
+    (several,) = headlines.actors_named(violence.country_year(tables, "COD", 2015))
+    assert "; ADF, Vuba militia; " in several
+    assert "how many each killed" in several
+    (one,) = headlines.actors_named(violence.country_year(tables, "UKR", 2024))
+    assert one.endswith("in 2024: Government of Russia.")

@@ -9,6 +9,10 @@ from r2p_analysis.exhibits.charts.placing import Scale
 from r2p_analysis.exhibits.charts.sheet import Sheet
 
 HEIGHTS = {"wide": 360, "narrow": 280}
+_ONE = {
+    "people": "person", "deaths": "death", "civilians": "civilian", "countries": "country", "states": "state",
+    "events": "event", "attacks": "attack", "incidents": "incident", "drafts": "draft", "parties": "party",
+}  # fmt: skip
 
 
 def value_axis(sheet: Sheet, scale: Scale, values: list[float], unit: str) -> None:
@@ -66,6 +70,15 @@ def capital(text: str) -> str:
 
 
 def tooltip(*parts: str, value: float | None, unit: str) -> str:
-    """What a mark says when pointed at: ``Syria, 2015: 4.87m people``."""
+    """What a mark says when pointed at: ``Syria, 2015: 4.87m people``.
+
+    Examples
+    --------
+    >>> tooltip("Nigeria", "2015", value=1, unit="people"), tooltip("Mali", value=1, unit="civilians killed on purpose")
+    ('Nigeria, 2015: 1 person', 'Mali: 1 civilian killed on purpose')
+    """
     head = ", ".join(part for part in parts if part)
+    counted, *rest = unit.split(" ")
+    if value == 1:
+        unit = " ".join([_ONE.get(counted, counted), *rest])
     return f"{head}: {theme.short(value)} {unit}".strip()

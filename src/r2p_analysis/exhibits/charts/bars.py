@@ -63,6 +63,9 @@ def stacked_bars(
     parts = names(texts(frame, series), order)
     paint = palette(parts, colours)
     rows = _stack(list(zip(found, texts(frame, series), values, strict=True)), parts, paint, unit)
+    # A part of which there is nothing to see needs no key; one part of several is named even when it is alone.
+    seen = {row["part"] for row in rows if row["value"]}
+    entries = [Entry(n, paint[n]) for n in reversed(parts) if n in seen] if len(parts) > 1 else []
     if total_labels is True:
         noted = [year for year in (mark_x, max(found)) if year is not None]
     else:
@@ -74,7 +77,7 @@ def stacked_bars(
             layout,
             rows,
             span,
-            [Entry(n, paint[n]) for n in reversed(parts)],
+            entries,
             unit,
             noted=noted,
             mark=(mark_x, mark_text),
@@ -116,8 +119,8 @@ def _draw_bars(
     mark: tuple[int | None, str | None],
 ) -> Spec:
     totals = {year: max(r["to"] for r in rows if r["year"] == year) for year in {r["year"] for r in rows}}
-    axis = theme.ticks(0, max(totals.values()), 5 if layout == "wide" else 4)
-    entries = entries if len(entries) > 1 else []
+    whole = all(float(row["value"]).is_integer() for row in rows)
+    axis = theme.ticks(0, max(totals.values()), 5 if layout == "wide" else 4, whole=whole)
     sheet = Sheet(WIDTHS[layout], HEIGHTS[layout], axis_margin(axis), 6, 0, 26)
     scale = Scale(axis[0], axis[-1], sheet.height, 0)
     step = sheet.width / len(span)
@@ -146,6 +149,8 @@ def _draw_bars(
         stroke=theme.PAPER,
         strokeWidth=0.6,
     )
+    # Over the bars once more: their outlines, of bars without height too, would cut gaps into it.
+    sheet.rule([{"x": 0, "x2": sheet.width, "y": sheet.height, "y2": sheet.height}], color=theme.AXIS)
     year_axis(sheet, place, sheet.height)
     noted_texts = {y: theme.short(totals[y]) for y in noted if y in totals}
     if mark[0] in totals and mark[0] is not None:

@@ -105,11 +105,13 @@ def _draw_lines(
 ) -> Spec:
     outer, wide = WIDTHS[layout], layout == "wide"
     values = [v for p in [*points, *single] for v in (p["value"], p.get("low"), p.get("high")) if v is not None]
-    axis = theme.ticks(min([*values, 0] if zero else values), max([*values, 0] if zero else values), 5 if wide else 4)
+    span_of = [*values, 0] if zero else values
+    whole = all(float(value).is_integer() for value in values)
+    axis = theme.ticks(min(span_of), max(span_of), 5 if wide else 4, whole=whole)
     ends = _ends(points, picked, 14 if wide else 9)
     room = 170 if wide else 96
     said = {} if wide else short
-    labels = [theme.wrap(str(said.get(p["name"], p["name"])), room, bold=p["name"] in picked) for p in ends]
+    labels = [theme.wrap(str(said.get(p["name"], p["name"])), room, lines=3, bold=p["name"] in picked) for p in ends]
     right = 22 + max((theme.block_width(t, bold=True) for t in labels if t), default=-6)
     below = 26 + names_height(single, layout)
     sheet = Sheet(outer, HEIGHTS[layout], axis_margin(axis), right, 58 if mark[0] is not None else 36, below)
@@ -161,14 +163,14 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: list[str], place: Scale, s
     rooms = [16.0 * (1 + text.count("\n")) + 1 for _, text in shown]
     at = spread([scale(p["value"]) for p, _ in shown], rooms, 0, sheet.height)
     for colour in dict.fromkeys(p["colour"] for p, _ in shown):
-        sheet.rule(
-            [
-                {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
-                for (p, _), y in zip(shown, at, strict=True)
-                if p["colour"] == colour
-            ],
-            color=colour,
-        )
+        leaders = [
+            {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
+            for (p, _), y in zip(shown, at, strict=True)
+            if p["colour"] == colour
+        ]
+        sheet.rule([leader for leader in leaders if leader["x"] > sheet.width], color=colour)
+        # From a line that ended before the last year a solid one would look like the years that it lacks.
+        sheet.rule([leader for leader in leaders if leader["x"] <= sheet.width], color=theme.MUTED, strokeDash=[1, 5])
     for bold in (True, False):
         sheet.write(
             [

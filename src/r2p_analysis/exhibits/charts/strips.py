@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pandas as pd
 
@@ -78,13 +79,14 @@ def year_strips(
 def _draw_strips(
     layout: str, cells: list[Row], found: list[str], order: list[str], paint: dict[str, str], entries: list[Entry]
 ) -> Spec:
-    wrapped = {name: theme.wrap(name, LABEL_ROOM[layout], lines=2) for name in found}
+    wrapped = {name: theme.wrap(name, LABEL_ROOM[layout], lines=3) for name in found}
+    heights = {name: max(_ROW, 15 * (1 + text.count("\n")) + 2) for name, text in wrapped.items()}
     left = max(theme.block_width(text) for text in wrapped.values()) + 10
-    sheet = Sheet(WIDTHS[layout], len(found) * _ROW, left, 14, key_height(entries, WIDTHS[layout]) + 12, 26)
+    sheet = Sheet(WIDTHS[layout], sum(heights.values()), left, 14, key_height(entries, WIDTHS[layout]) + 12, 26)
     draw_key(sheet, entries)
     first, last = min(cell["year"] for cell in cells), max(cell["year"] for cell in cells)
     step = sheet.width / (last - first + 1)
-    base = {name: (n + 1) * _ROW - 4 for n, name in enumerate(found)}
+    base = {name: below - 4 for name, below in zip(found, accumulate(heights.values()), strict=True)}
     sheet.rule([{"x": 0, "x2": sheet.width, "y": at, "y2": at} for at in base.values()], color=theme.GRID)
     sheet.write([{"x": -10, "y": base[name] - _CELL / 2, "text": wrapped[name]} for name in found], align="right")
     bars, signs = [], []

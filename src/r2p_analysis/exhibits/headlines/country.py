@@ -6,7 +6,8 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
-from r2p_analysis.exhibits.words import exact, listed, people, percent, plural, possessive
+from r2p_analysis.exhibits.headlines.phrases import FEW, area, came_from, part, persons, rate, times, were, were_count
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural, possessive
 from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN
 
 _LABELS = {
@@ -32,7 +33,7 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
             f"{year}, as refugees under UNRWA displaced in Gaza are counted twice"
         )
         return Finding(head, _bar(frame, year), f"up to {people(total)}")
-    head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}"
+    head = f"{people(total)} {persons(total)} from {where} {were(total)} displaced at the end of {year}"
     inside_known = frame.loc[(frame["component"] == "conflict_idps") & frame["people"].notna(), "year"]
     if len(inside_known) and year not in set(inside_known):
         head += ", without those displaced inside, of whom there is no figure"
@@ -69,11 +70,11 @@ def summary(frame: pd.DataFrame, iso3: str, year: int, *, listed_apart: bool = T
     where, within = name(iso3), float(inside_of_year.sum())
     if inside_of_year.empty:
         head = (
-            f"{people(total)} {_persons(total)} from {where} {_were(total)} under protection or seeking it abroad at "
-            f"the end of {year}; no figure of people displaced inside is recorded for then"
+            f"{people(total)} {persons(total)} from {where} {were(total)} under protection or seeking it abroad at "
+            f"the end of {year}; no figure of people displaced inside is recorded"
         )
     elif within in (0, total):
-        head = f"{people(total)} {_persons(total)} from {where} {_were(total)} displaced at the end of {year}, "
+        head = f"{people(total)} {persons(total)} from {where} {were(total)} displaced at the end of {year}, "
         head += "all inside the country" if within else "all abroad"
         head = head.replace("all ", "", 1) if round(total) == 1 else head
     else:
@@ -109,7 +110,7 @@ def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         return Finding(
             f"IDMC counted nobody displaced by conflict inside {where} at the end of {year}", "the line is at zero"
         )
-    head = f"{people(idmc)} {_persons(idmc)} {_were(idmc)} displaced by conflict inside {where} at the end of {year}"
+    head = f"{people(idmc)} {persons(idmc)} {were(idmc)} displaced by conflict inside {where} at the end of {year}"
     if unhcr:
         head += f"; UNHCR protected or assisted {people(unhcr)}"
     return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}", people(idmc))
@@ -121,10 +122,12 @@ def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     first = frame.iloc[0]
     share = float(first["people"]) / total
     where = name(first["asylum_iso3"])
-    head = (
-        f"Of {people(total)} {_persons(total)} from {name(iso3)} who sought protection abroad, "
-        f"{percent(share)} were in {where} at the end of {year}"
-    )
+    sought = f"{persons(total)} from {name(iso3)} who sought protection abroad"
+    if share == 1:
+        everyone = "the one" if round(total) == 1 else f"all {numeral(round(total)) if total <= 10 else people(total)}"
+        head = f"{everyone} {sought} {were(total)} in {where} at the end of {year}"
+    else:
+        head = f"Of {people(total)} {sought}, {part(first['people'], total)} in {where} at the end of {year}"
     return Finding(head, f"the longest bar is {where} with {exact(first['people'])}", percent(share))
 
 
@@ -133,7 +136,7 @@ def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     sizes = frame["people"].astype(float)
     most = int((sizes.cumsum() < sizes.sum() * 0.9).sum()) + 1
     head = (
-        f"Nine in ten of the people from {name(iso3)} who sought protection abroad were in "
+        f"At least nine in ten of the people from {name(iso3)} who sought protection abroad were in "
         f"{plural(most, 'country', 'countries')} at the end of {year}; they are recorded in "
         f"{plural(len(frame), 'country', 'countries')}"
     )
@@ -149,9 +152,10 @@ def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
             f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", "nobody is recorded"
         )
     # UNRWA's refugees in the State of Palestine did not come from another country.
-    who = "refugees" if iso3 == UNRWA_ORIGIN else f"{_persons(total)} from other countries"
+    elsewhere = "another country" if round(total) == 1 else "other countries"
+    who = "refugees" if iso3 == UNRWA_ORIGIN else f"{persons(total)} from {elsewhere}"
     registered = " registered or recorded" if iso3 == UNRWA_ORIGIN else ""
-    head = f"{people(total)} {who} {_were(total)}{registered} in {where} at the end of {year}"
+    head = f"{people(total)} {who} {were(total)}{registered} in {where} at the end of {year}"
     head += _five_years_before(frame, year)
     return Finding(head, _bar(frame, year), people(total))
 
@@ -159,35 +163,39 @@ def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
 def origins_of_hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say where the hosted come from; `frame` is origins_of_hosted."""
     total, first = float(frame["people"].sum()), frame.iloc[0]
-    share = float(first["people"]) / total
-    head = (
-        f"{percent(share)} of the refugees and asylum-seekers whom {name(iso3)} hosted at the end of {year} "
-        f"{_origin(first['origin_iso3'])}"
-    )
-    return Finding(head, f"the longest bar is that of {exact(first['people'])} who {_origin(first['origin_iso3'])}")
+    came = came_from(first["origin_iso3"])
+    kind = "refugee or asylum-seeker" if round(total) == 1 else "refugees and asylum-seekers"
+    hosts = f"{kind} whom {name(iso3)} hosted at the end of {year}"
+    if float(first["people"]) == total:
+        head = f"the one {hosts} {came.replace('were', 'was')}" if round(total) == 1 else f"all {hosts} {came}"
+    elif total < FEW:
+        head = f"{numeral(round(first['people']))} of the {exact(total)} {hosts} {came}"
+    else:
+        head = f"{percent(float(first['people']) / total)} of the {hosts} {came}"
+    return Finding(head, f"the longest bar is that of {exact(first['people'])} who {came}")
 
 
 def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> Finding:
     """Compare the rate of people abroad with the median of the subregion."""
     row = frame.set_index("year").reindex([year]).iloc[0]
     own, median = number(row["abroad_per_100k"]), number(row["median_per_100k"])
-    where = name(iso3)
+    where, subregion = name(iso3), area(subregion)
     if own is None or median is None:
         return Finding(f"{where} cannot be set beside its region for {year}: its inhabitants are not known", "no line")
     if own == 0:
         text = f"Nobody from {where} is recorded as seeking protection abroad at the end of {year}"
         return Finding(
-            f"{text}; the median of {subregion} is {_rate(median)} per 100,000 inhabitants", "the line is at zero"
+            f"{text}; the median of {subregion} is {rate(median)} per 100,000 inhabitants", "the line is at zero"
         )
-    rate = f"{_rate(own)} per 100,000 inhabitants"
     if own == median:
-        relation = f"the median of {subregion}"
+        relation = f"which is the median of {subregion}"
     elif median > 0 and own >= 2 * median:
-        relation = f"{own / median:,.0f} times the median of {subregion} ({_rate(median)})"
+        relation = f"{times(own / median)} the median of {subregion} ({rate(median)})"
     else:
-        relation = f"{'above' if own > median else 'below'} the median of {subregion} ({_rate(median)})"
-    head = f"{rate} of {where} sought protection abroad at the end of {year}, {relation}"
-    return Finding(head, f"{possessive(where)} line is at {_rate(own)} and the median's at {_rate(median)}")
+        relation = f"{'above' if own > median else 'below'} the median of {subregion} ({rate(median)})"
+    own_rate = f"{rate(own)} people per 100,000 inhabitants of {where}"
+    head = f"{own_rate} sought protection abroad at the end of {year}, {relation}"
+    return Finding(head, f"{possessive(where)} line is at {rate(own)} and the median's at {rate(median)}")
 
 
 def decisions(frame: pd.DataFrame, iso3: str) -> Finding:
@@ -220,8 +228,9 @@ def returns(frame: pd.DataFrame, iso3: str, first: int, year: int) -> Finding:
         parts.append(f"{people(refugees)} refugee {'return' if refugees == 1 else 'returns'}")
     if idps:
         parts.append(f"{people(idps)} {'return' if idps == 1 else 'returns'} of internally displaced people")
+    verb = "was" if refugees + idps == 1 else "were"
     return Finding(
-        f"{listed(parts)} to {where} were recorded from {first} to {year}",
+        f"{listed(parts)} to {where} {verb} recorded from {first} to {year}",
         f"the bars add up to {exact(refugees + idps)}",
     )
 
@@ -246,19 +255,6 @@ def _total(frame: pd.DataFrame, year: int) -> float | None:
     return float(people_of_year.sum()) if len(people_of_year) else None
 
 
-def _origin(iso3: str) -> str:
-    kinds = {"UNK": "were of unknown origin", "XXA": "were stateless", "TIB": "were Tibetans"}
-    return kinds.get(iso3) or f"had fled {name(iso3)}"
-
-
-def _persons(count: float) -> str:
-    return "person" if round(count) == 1 else "people"
-
-
-def _were(count: float) -> str:
-    return "was" if round(count) == 1 else "were"
-
-
 def _counted_twice(frame: pd.DataFrame, iso3: str, year: int) -> float:
     """Give the largest number of people who may stand in two components; 0 where that does not occur."""
     if iso3 != UNRWA_ORIGIN or year < GAZA_TWICE_SINCE:
@@ -281,21 +277,11 @@ def _five_years_before(frame: pd.DataFrame, year: int) -> str:
     if before is None:
         return ""
     if (now ^ then) - _INTRODUCED:
-        return f"; the figure of {year - 5} does not compare, as it counts other groups"
-    return f"; five years before {_were_count(before)}"
+        return f"; the figure for {year - 5} is not comparable, as other groups were counted then"
+    if before and people(before) == people(_total(frame, year)):
+        return ", as many as five years before"
+    return f"; five years before, {were_count(before)}"
 
 
 def _counted(frame: pd.DataFrame, year: int) -> set[str]:
     return set(frame.loc[(frame["year"] == year) & frame["people"].notna(), "component"])
-
-
-def _were_count(count: float) -> str:
-    return "nobody was" if not count else f"it was {people(count)}"
-
-
-def _rate(value: float | None) -> str:
-    if value is None:
-        return "no figure"
-    if value == 0:
-        return "0"
-    return f"{value:,.0f}" if value >= 10 else (f"{value:.1f}" if value >= 0.05 else "under 0.1")

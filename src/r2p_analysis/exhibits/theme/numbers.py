@@ -68,13 +68,15 @@ def formatted(value: float | None, how: NumberFormat | None) -> str:
     return text.replace("-", "−")
 
 
-def ticks(low: float, high: float, count: int = 5) -> list[float]:
-    """Round values that cover low to high, about `count` steps of them.
+def ticks(low: float, high: float, count: int = 5, *, whole: bool = False) -> list[float]:
+    """Round values that cover low to high, about `count` steps of them; of what comes whole, whole numbers.
 
     Examples
     --------
     >>> ticks(0, 65_026_893, 4)
     [0.0, 20000000.0, 40000000.0, 60000000.0, 80000000.0]
+    >>> ticks(0, 2), ticks(0, 2, whole=True)
+    ([0.0, 0.5, 1.0, 1.5, 2.0], [0.0, 1.0, 2.0])
     """
     if high <= low:
         high = low + (abs(low) or 1.0)
@@ -83,6 +85,7 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
     # Between whole numbers no half: a count has none.
     steps = (1, 2, 5, 10) if power == 1 else (1, 2, 2.5, 5, 10)
     step = next(m * power for m in steps if m * power >= rough * 0.8)
+    step = max(step, 1.0) if whole else step
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
 

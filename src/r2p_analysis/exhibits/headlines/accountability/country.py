@@ -16,17 +16,17 @@ def country_years(found: Recurrence) -> Finding:
         return Finding(f"Deaths in organised violence in {where} are not counted apart", "there is no strip")
     if not found.violent_years:
         return Finding(
-            f"No year of {where} from {found.first} to {found.last} saw 25 deaths in organised violence or more",
+            f"No year of {where} from {found.first} to {found.last} saw 25 or more deaths in organised violence",
             "every year is at the lowest level",
         )
     years = found.last - found.first + 1
-    of_them = f"{numeral(found.violent_years)} of the {years} years"
-    if found.violent_years == years:
-        of_them = f"all {numeral(years)} years" if years > 1 else "the one year"
-    head = (
-        f"{of_them} from {found.first} to {found.last} saw 25 deaths in organised violence or more in {where}; "
-        f"{_since(found)}"
-    )
+    saw = f"from {found.first} to {found.last} saw 25 or more deaths in organised violence in {where}"
+    if years == 1:
+        head = f"{found.last}, the only year counted, saw 25 or more deaths in organised violence in {where}"
+    elif found.violent_years == years:
+        head = f"all {numeral(years)} years {saw}"
+    else:
+        head = f"{numeral(found.violent_years)} of the {years} years {saw}; {_since(found)}"
     shows = f"the worst year is {found.worst_year} with {exact(found.worst_deaths)} deaths"
     return Finding(sentence(head), shows)
 
@@ -57,11 +57,11 @@ def country_summary(found: Recurrence, year: int) -> str:
     if found.first is None or found.last is None:
         return not_covered(found.iso3, year)
     if not found.violent_years:
-        text = f"No year from {found.first} to {found.last} saw 25 deaths in organised violence or more in {where}"
+        text = f"No year from {found.first} to {found.last} saw 25 or more deaths in organised violence in {where}"
     else:
         text = (
-            f"{plural(found.violent_years, 'year')} from {found.first} to {found.last} saw 25 deaths in organised "
-            f"violence or more in {where}; {_since(found)}"
+            f"{plural(found.violent_years, 'year')} from {found.first} to {found.last} saw 25 or more deaths in "
+            f"organised violence in {where}; {_since(found)}"
         )
     extra = []
     if found.onsets:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
 from r2p_analysis.exhibits.headlines.funding.amounts import usd
-from r2p_analysis.exhibits.words import percent, plural, sentence
+from r2p_analysis.exhibits.words import numeral, percent, sentence
 
 
 def country_appeals(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -16,7 +16,9 @@ def country_appeals(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     asked, got = number(row["requirements_usd"]), number(row["plan_funding_usd"])
     if asked:
         share = percent((got or 0) / asked)
-        head = f"Appeals for {where} received {share} of what they asked for in {year}{_years_before(frame, year)}"
+        head = (
+            f"Appeals for {where} received {share} of what they asked for in {year}{_years_before(frame, year, share)}"
+        )
         return Finding(head, f"the bar of {year} is made of {usd(asked)} asked for, {share} of it received", share)
     planned = frame[frame["requirements_usd"].fillna(0) > 0]
     if got:
@@ -56,12 +58,14 @@ def country_finding(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     return Finding(country_summary(frame, iso3, year), "", percent((got or 0) / asked) if asked else UNKNOWN)
 
 
-def _years_before(frame: pd.DataFrame, year: int) -> str:
-    """Set a year's share against all years before it that had appeals."""
+def _years_before(frame: pd.DataFrame, year: int, now: str) -> str:
+    """Set a year's share, `now`, against all years before it that had appeals."""
     before = frame[(frame["year"] < year) & (frame["requirements_usd"].fillna(0) > 0)]
     if before.empty:
         return ", the first with appeals on record"
     asked, got = before["requirements_usd"].astype(float), before["plan_funding_usd"].fillna(0).astype(float)
     share, first = float(got.sum() / asked.sum()), int(before["year"].min())
-    appeals = plural(len(before), "year", "years")
-    return f", against {percent(share)} of all that was asked for in {appeals} with appeals since {first}"
+    as_much = f", against {percent(share)}" if percent(share) != now else ", as much as"
+    if len(before) == 1:
+        return f"{as_much} in {first}, the only earlier year with appeals"
+    return f"{as_much} over the {numeral(len(before))} earlier years with appeals, since {first}"

@@ -120,17 +120,17 @@ def signatures(frame: pd.DataFrame) -> str:
     ends = each[~each["treaty"].isin(UNLISTED)].dropna(subset=["signatures_until"])
     if len(each) == 1 and not without and ends.empty:
         return "No act listed: neither a signature nor a consent to be bound."
-    said = "No act listed: no consent to be bound, and no signature as far as signatures are listed"
+    said = "No act listed: neither a consent to be bound nor a signature is in the lists."
     if without:
-        said += f", which those of {listed(without)} are not"
-    if ends.empty:
-        return f"{said}." if without else f"{said}, which is in full."
+        said += f" Signatures of {listed(without)} are in none of them."
     if len(ends) == 1:
         row = ends.iloc[0]
-        return f"{said}: of {in_text(row['treaty'])} to {day_in_words(row['signatures_until'])}."
-    first, last = str(ends["signatures_until"].min()), str(ends["signatures_until"].max())
-    span = f"dates from {day_in_words(first)} to {day_in_words(last)}"
-    return f"{said}: of {numeral(len(ends))} treaties that were still open to {span}."
+        said += f" Signatures of {in_text(row['treaty'])} are listed to {day_in_words(row['signatures_until'])}."
+    elif len(ends):
+        days = ends["signatures_until"].astype(str)
+        span = f"days from {day_in_words(days.min())} to {day_in_words(days.max())}"
+        said += f" Signatures of {numeral(len(ends))} treaties that were still open are listed to {span}."
+    return said
 
 
 def withdrawals(frame: pd.DataFrame, year: int) -> str:

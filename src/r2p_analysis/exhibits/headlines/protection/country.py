@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import Finding, name
-from r2p_analysis.exhibits.headlines.protection.phrases import counted, since
-from r2p_analysis.exhibits.words import exact, sentence
-from r2p_analysis.measures.protection import COVERAGE, Recorded
+from r2p_analysis.exhibits.headlines.protection.phrases import since
+from r2p_analysis.exhibits.words import exact, listed, numeral, plural, sentence
+from r2p_analysis.measures.protection import COVERAGE, UNIT_OF, Recorded
 
 
 def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
@@ -17,13 +18,11 @@ def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
     first, year = int(totals.index.min()), int(totals.index.max())
     total, now = int(totals.sum()), int(totals[year])
     if now:
-        head = f"{counted(now, 'aid worker was', 'aid workers were')} attacked in {name(iso3)} in {year}"
+        head = f"{plural(now, 'aid worker was', 'aid workers were')} attacked in {name(iso3)} in {year}"
     else:
         head = f"No attack on an aid worker was recorded in {name(iso3)} in {year}"
     if total > now:
-        head += f"; {since(first, year)} the attacks on {exact(total)} are recorded"
-        were = f"{exact(killed)} {'was' if killed == 1 else 'were'}" if killed else "none was"
-        head += f", of whom {were} killed"
+        head += f"; {since(first, year)}, {_of_all(total, killed)}"
     shows = f"the bar of {year} adds up to {exact(now)}" if now else f"{year} has no bar"
     return Finding(head, f"{shows} and all bars to {exact(total)}", exact(now))
 
@@ -32,9 +31,17 @@ def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say which other attacks are recorded in a country; `frame` is others_in."""
     there = frame[frame["five_years"].fillna(0) > 0]
     where = name(iso3)
-    parts = [f"{_lower(row.label)}: {exact(row.five_years)}" for row in there.itertuples()]
-    if parts:
-        head = f"Recorded in {where} in the five years to the last one known: {'; '.join(parts)}"
+    people = there[there["unit"] == "people"]
+    events = _attacks(there[there["unit"] != "people"])
+    dead = int(people["five_years"].sum())
+    together = f" in {countries.get(UNIT_OF[iso3]).in_text} together" if iso3 in UNIT_OF else ""
+    killed = f"{plural(dead, 'journalist')} killed for their work{together}"
+    if events:
+        head = f"Recorded in {where} in the last five years known: {listed([*events, killed] if dead else events)}"
+    elif dead:
+        were = plural(dead, "journalist was", "journalists were")
+        there_killed = f"{were} killed for their work{together or f' in {where}'}"
+        head = f"{there_killed} in the five years to {int(people['last_year'].max())}"
     else:
         head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
     return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
@@ -70,7 +77,7 @@ def country_summary(found: Recorded, iso3: str) -> str:
             f"no attack on an aid worker and no confirmed killing of a journalist was recorded in {where}{kin} {when}"
         )
     if found.journalists:
-        link = f"{counted(found.journalists, 'journalist was', 'journalists were').lower()} killed for their work"
+        link = f"{plural(found.journalists, 'journalist was', 'journalists were')} killed for their work"
     else:
         link = "no confirmed killing of a journalist was recorded"
     if found.together:
@@ -88,11 +95,40 @@ def _attacked(found: Recorded, where: str) -> str:
     if not victims:
         return f"no attack on an aid worker was recorded in {where}"
     if victims == 1:
-        return f"1 aid worker was killed in {where}" if killed else f"1 aid worker was attacked in {where} (not killed)"
-    of_them = f"{exact(killed)} of them" if killed else "none of them"
+        return f"one aid worker was {'killed' if killed else 'attacked'} in {where}{'' if killed else ' (not killed)'}"
+    return f"{numeral(victims)} aid workers were attacked in {where} ({_of_them(victims, killed)} killed)"
+
+
+def _of_them(victims: int, killed: int) -> str:
     if killed == victims:
-        of_them = "both" if killed == 2 else "all of them"
-    return f"{exact(victims)} aid workers were attacked in {where} ({of_them} killed)"
+        return "both" if killed == 2 else "all of them"
+    return f"{numeral(killed)} of them" if killed else "none of them"
+
+
+def _of_all(victims: int, killed: int) -> str:
+    if victims == 1:
+        return f"one was {'killed' if killed else 'attacked, and not killed'}"
+    return f"{numeral(victims)} were attacked, {_of_them(victims, killed)} killed"
+
+
+_ATTACKS = {
+    "Health care": "on health care",
+    "Education": "on education",
+    "Explosive weapons": "with explosive weapons",
+    "Camps and protection": "on camps and protection",
+}
+
+
+def _attacks(frame: pd.DataFrame) -> list[str]:
+    """Tell numbers of recorded events by what was attacked, or how; the first of them says that they are attacks."""
+    told: list[str] = []
+    for label, events in zip(frame["label"], frame["five_years"], strict=True):
+        count, phrase = int(events), _ATTACKS.get(label)
+        if phrase is None:
+            told.append(f"{plural(count, 'case')} of {_lower(label)}")
+        else:
+            told.append(f"{numeral(count) if told else plural(count, 'attack')} {phrase}")
+    return told
 
 
 def _names(frame: pd.DataFrame) -> str:

@@ -6,11 +6,13 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding
 from r2p_analysis.exhibits.headlines.violence.wording import between, civilians, persons, times_or_percent
-from r2p_analysis.exhibits.words import exact, listed, people, plural, sentence
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, plural, sentence
 from r2p_analysis.measures.violence import CountryYear, unit_in_text
 
 UNDER_ISRAEL = "UCDP records deaths in the West Bank and Gaza under Israel, not apart: the figures are of all three."
 _MOST_NAMED = 12
+# "1,294 times as many" as one death says less than the two numbers do.
+_FEW = 25
 
 
 def country_deaths(found: CountryYear) -> Finding:
@@ -18,6 +20,10 @@ def country_deaths(found: CountryYear) -> Finding:
     where = unit_in_text(found.iso3)
     if not found.best:
         head = f"No death in organised violence was recorded in {where} in {found.year}"
+        if found.last_year and found.last_year == found.worst_year:
+            deaths = numeral(found.worst) if found.worst <= 10 else people(found.worst)
+            head += f"; the last was in {found.last_year}, the deadliest year since {found.since}, with {deaths}"
+            return Finding(head, f"the line is at zero in {found.year}", "0")
         head += f"; the last was in {found.last_year}" if found.last_year else f", nor in any year since {found.since}"
         return Finding(head + _deadliest(found), f"the line is at zero in {found.year}", "0")
     head = f"{_counted(found.best)} in organised violence in {where} in {found.year}"
@@ -53,6 +59,8 @@ def _five_years(found: CountryYear) -> str:
     then = found.year - 5
     if not found.before:
         return f"against none on record in {then}"
+    if found.before < _FEW < found.best:
+        return f"against {numeral(found.before)} in {then}"
     return f"{times_or_percent(found.before, found.best)} in {then}"
 
 
@@ -78,12 +86,8 @@ def actors_named(found: CountryYear) -> list[str]:
     names = list(found.actors)
     shown = names[:_MOST_NAMED]
     more = f" and {plural(len(names) - len(shown), 'other')}" if len(names) > len(shown) else ""
-    return [
-        (
-            f"UCDP names behind the killings of civilians there in {found.year}: {', '.join(shown)}{more}. "
-            "It does not say how many each killed in this country."
-        )
-    ]
+    each = " It does not say how many each killed in this country." if len(names) > 1 else ""
+    return [f"UCDP names behind the killings of civilians there in {found.year}: {'; '.join(shown)}{more}.{each}"]
 
 
 def not_covered(iso3: str) -> str:
@@ -125,7 +129,11 @@ def _of_them_civilians(found: CountryYear) -> str:
     killed = found.government + found.groups
     if killed and (killed >= found.civilians or people(killed) == people(found.civilians)):
         if killed == found.best:
-            return ", a civilian, on purpose" if killed == 1 else ", all of them civilians killed on purpose"
+            return (
+                ", a civilian, on purpose"
+                if killed == 1
+                else f", {'both' if killed == 2 else 'all'} of them civilians killed on purpose"
+            )
         return f", {people(killed)} of them {'a civilian' if killed == 1 else 'civilians'} killed on purpose"
     if not found.civilians:
         return ""
