@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from r2p_analysis.store import Tables, open_tables
 from reports import BROWSERS, ROOT, Reports, find_browser, shared_folder
+
+if TYPE_CHECKING:
+    from r2p_analysis.store import Tables
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -54,6 +57,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def tables() -> Tables:
     """The stored tables, read once: what is measured on them is shared as well, and no test changes them."""
+    # Here, for not every run of tests wants pandas.
+    from r2p_analysis.store import open_tables
+
     return open_tables(ROOT / "data")
 
 
