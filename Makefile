@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := src tools tests notebooks hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check screenshots bench lock notebooks-clean clean
+.PHONY: help setup report test check screenshots validate bench lock notebooks-clean clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sort | awk -F ': .*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ check: $(STAMP) ## static checks only: style, types, direction of imports, noteb
 
 screenshots: $(STAMP) ## pictures of eight pages of the built default edition, in outputs/screenshots, to look at
 	$(BIN)/python tools/screenshots.py outputs/2016/site outputs/screenshots
+
+validate: $(STAMP) ## pages, pictures and style of the built default edition by the Nu HTML Checker (wants npm and java 17)
+	npm install --silent --no-save --ignore-scripts --prefix build/nu vnu-jar@26.9.27
+	$(BIN)/python tools/validate.py build/nu/node_modules/vnu-jar/build/dist/vnu.jar outputs/2016/site
 
 bench: $(STAMP) ## what pages, an edition and many countries cost beside papermill and nbconvert (a quarter of an hour)
 	@for part in pages edition growth; do $(BIN)/python tests/bench/bench_report.py $$part 1 || exit 1; done

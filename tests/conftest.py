@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from reports import BROWSERS, ROOT, Reports, find_browser, shared_folder
+
+if TYPE_CHECKING:
+    from r2p_analysis.store import Tables
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -42,10 +45,25 @@ def chromium() -> str:
 
     Without one the test is skipped, unless R2P_REQUIRE_BROWSER is set: then it fails.
     """
-    path = os.environ.get("R2P_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = find_browser()
     if path:
         return path
     message = f"no browser: install one of {', '.join(BROWSERS)}, or set R2P_CHROMIUM to its path"
     if os.environ.get("R2P_REQUIRE_BROWSER"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    """The stored tables, read once: what is measured on them is shared as well, and no test changes them."""
+    # Here, for not every run of tests wants pandas.
+    from r2p_analysis.store import open_tables
+
+    return open_tables(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """Real reports of two topics and three countries, by the name of the variant; read only."""
+    return Reports(shared_folder(tmp_path_factory))

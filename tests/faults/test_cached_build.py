@@ -181,7 +181,15 @@ def test_clean_says_and_removes_what_can_be_made_again_and_nothing_else(home: Pa
     assert r2p(home, "clean", "--reports")[:-1] == said[:-1]
     assert {line.split()[-1] for line in said[:-1]} == {
         f"outputs/{name}"
-        for name in (".cache/builds", ".cache/latest", ".cache/notebooks", ".cache/pages", ".cache/svg", ".cache/tasks", "2016")
+        for name in (
+            ".cache/builds",
+            ".cache/latest",
+            ".cache/notebooks",
+            ".cache/pages",
+            ".cache/svg",
+            ".cache/tasks",
+            "2016",
+        )
     }
     assert sorted(path.name for path in outputs.iterdir()) == [".cache", "raw"]
     assert [path.name for path in (outputs / ".cache").iterdir()] == ["http"]

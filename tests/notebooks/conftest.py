@@ -11,15 +11,10 @@ from typing import Any
 import pytest
 
 from r2p_analysis.notebook import report as report_module
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 ROOT = Path(__file__).parents[2]
 Outputs = list[dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def tables() -> Tables:
-    return open_tables(ROOT / "data")
 
 
 @pytest.fixture

@@ -322,7 +322,8 @@ SKIPPING = "import pytest\n\ndef test_a(): ...\n\n@pytest.mark.{mark}\ndef test_
 
 
 def run_pytest(folder: Path, test: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    (folder / "conftest.py").write_text(text("tests/conftest.py"))
+    for name in ("conftest.py", "reports.py"):
+        (folder / name).write_text(text(f"tests/{name}"))
     (folder / "test_a.py").write_text(test)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, str(folder)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "R2P_"))}

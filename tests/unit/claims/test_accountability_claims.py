@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -11,12 +9,7 @@ from r2p_analysis.claims.checks import accountability as checks
 from r2p_analysis.claims.outcome import FAILS, HOLDS
 from r2p_analysis.claims.relations import judge
 from r2p_analysis.errors import UsageError
-from r2p_analysis.store import Tables, open_tables
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
+from r2p_analysis.store import Tables
 
 
 def changed(tables: Tables, **frames: pd.DataFrame) -> Tables:

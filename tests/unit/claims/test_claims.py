@@ -11,16 +11,11 @@ from hypothesis import strategies as st
 
 from r2p_analysis.claims import CANNOT, FAILS, HOLDS, REVISED, VERDICTS, evaluate, load_document, verdict
 from r2p_analysis.errors import UsageError
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 DATA = Path(__file__).parents[3] / "data"
 PART = '[[claim.part]]\nstatement = "It is so."\ncheck = "record_year"\nyear = 2015\n'
 CLAIM = '[[claim]]\nid = "X1"\ntext = "Something."\nsource = "A/70/999"\nsections = ["Introduction"]\n'
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(DATA)
 
 
 def test_the_part_that_the_guide_shows_is_one_that_the_ledger_takes(tmp_path: Path) -> None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.claims import CANNOT, FAILS, HOLDS, judge
 from r2p_analysis.claims.checks import council as checks
 from r2p_analysis.errors import UsageError
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 TABLES = ("sc_vetoes", "sc_vetoes_cast", "commitment_counts", "ga_votes", "sg_reports", "r2p_milestones")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def changed(tables: Tables, name: str, frame: pd.DataFrame) -> Tables:

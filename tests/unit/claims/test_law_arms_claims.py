@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -11,12 +9,7 @@ from r2p_analysis.claims import CANNOT, FAILS, HOLDS, Course, Figure, judge
 from r2p_analysis.claims.checks import arms as arms_checks
 from r2p_analysis.claims.checks import discover
 from r2p_analysis.claims.checks import law as law_checks
-from r2p_analysis.store import Tables, open_tables
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
+from r2p_analysis.store import Tables
 
 
 def with_tables(tables: Tables, **changed: pd.DataFrame) -> Tables:

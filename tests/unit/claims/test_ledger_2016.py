@@ -11,16 +11,11 @@ from r2p_analysis import countries
 from r2p_analysis.claims import CANNOT, FAILS, HOLDS, Claim, Judged, evaluate, load_document
 from r2p_analysis.claims.document import Document
 from r2p_analysis.declarations import find_notebooks
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 ROOT = Path(__file__).parents[3]
 FACTS = {"C02", "C22", "C23"}
 """Claims that something happened: there is a document and a date, and no number."""
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

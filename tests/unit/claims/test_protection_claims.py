@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -11,14 +9,9 @@ from r2p_analysis.claims import CANNOT, FAILS, HOLDS
 from r2p_analysis.claims.checks import protection as checks
 from r2p_analysis.claims.relations import judge
 from r2p_analysis.errors import UsageError
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 OCTOBER_2016 = "2016-10-03"
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def with_frame(tables: Tables, name: str, frame: pd.DataFrame) -> Tables:

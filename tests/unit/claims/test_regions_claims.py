@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from r2p_analysis.claims.checks import regions as checks
@@ -11,14 +9,9 @@ from r2p_analysis.claims.outcome import FAILS, HOLDS
 from r2p_analysis.claims.relations import judge
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import regions
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 ROSE = {"is": "rose", "from": 2005, "to": 2015}
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def test_an_unknown_series_is_refused(tables: Tables) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commandkit import Done, r2p
 from r2p_analysis.store import open_tables
 
 ROOT = Path(__file__).parents[3]
@@ -23,10 +21,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def fetch(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from r2p_analysis.cli import main; main()", "fetch", *arguments]
-    environment = {**os.environ, "R2P_HOME": str(home)}
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=environment)
+def fetch(home: Path, *arguments: str) -> Done:
+    return r2p("fetch", *arguments, cwd=home, environment={"R2P_HOME": str(home)})
 
 
 def write_unrwa(folder: Path, *rows: tuple[int, str, int | str]) -> None:
@@ -77,7 +73,6 @@ def test_a_file_that_no_parser_foresees_is_one_line_and_others_go_on(home: Path)
     (raw / "sp_pop_totl.csv").write_bytes(b"\xff\xfe\x00")
     done = fetch(home, "--from", str(raw))
     assert done.returncode == 3
-    assert "Traceback" not in done.stderr
     assert "r2p: idmc: " in done.stderr
     assert "r2p: worldbank: sp_pop_totl.csv: not a CSV file" in done.stderr
     assert "unrwa_palestine_refugees: stored" in done.stdout

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.errors import MeasureError, UsageError
 from r2p_analysis.measures import accountability
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def invented(deaths: dict[str, dict[int, int]]) -> Tables:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from r2p_analysis.measures import council
-from r2p_analysis.store import Tables, open_tables, sources_of
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
+from r2p_analysis.store import Tables, sources_of
 
 
 def test_230_drafts_from_1946_to_september_2025(tables: Tables) -> None:

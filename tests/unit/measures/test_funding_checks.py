@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import funding
-from r2p_analysis.store import Tables, open_tables, sources_of
+from r2p_analysis.store import Tables, sources_of
 
 D1 = [
     (2000, 15, 1_265, 756, 59.8, 1_404, None), (2001, 19, 2_245, 1_286, 57.3, 2_918, None),
@@ -26,11 +24,6 @@ D1 = [
     (2022, 47, 50_104, 30_194, 60.3, 37_613, 351), (2023, 46, 55_727, 25_173, 45.2, 33_011, 281),
     (2024, 50, 49_123, 24_881, 50.7, 31_674, 254), (2025, 45, 45_271, 15_525, 34.3, 22_773, 191),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import law
-from r2p_analysis.store import Tables, open_tables, sources_of
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
-
+from r2p_analysis.store import Tables, sources_of
 
 # Treaty, parties at the end of 2005, 2015 and 2016, and the last complete year.
 C1 = """

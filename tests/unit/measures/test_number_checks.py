@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from r2p_analysis.measures import displacement
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize(

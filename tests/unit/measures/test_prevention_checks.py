@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.measures import prevention
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 RANKS = {
     "SYR": (7, 27, 28), "IRQ": (24, 8, 15), "SSD": (4, 5, 6), "CAF": (27, 3, 5), "NGA": (21, 11, 2), "YEM": (3, 18, 10),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize(("iso3", "expected"), RANKS.items())

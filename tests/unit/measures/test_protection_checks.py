@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis import countries
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import protection
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 # D2: AWSD incidents in three vintages, victims in two, UN malicious acts in two, CPJ confirmed in two.
 D2 = {
@@ -41,11 +39,6 @@ D3 = {
     "sexual_violence": (2020, (147, 384, 323, 341, 18)),
     "aid_workers": (2020, (292, 269, 307, 386, 45)),
 }
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("column", range(len(COLUMNS)))

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from r2p_analysis import countries
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import accountability, displacement, funding, law, protection, regions
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 AREAS = ("region", "subregion")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def test_an_unknown_strand_or_series_is_refused(tables: Tables) -> None:

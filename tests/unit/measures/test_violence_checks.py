@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from r2p_analysis.errors import MeasureError
 from r2p_analysis.measures import violence
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 SIX = ["CAF", "IRQ", "NGA", "SSD", "SYR", "YEM"]
 
@@ -79,11 +77,6 @@ YEM 2014 0 0 0 0 0 1826 538 2364
 YEM 2015 19 13 19 15 4 7720 386 8125
 YEM 2016 3 3 3 0 3 3019 1005 4027
 """
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("year", WORLD)

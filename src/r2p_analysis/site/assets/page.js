@@ -23,7 +23,7 @@
 
   function themeSwitch() {
     var place = document.querySelector(".masthead nav ul");
-    if (!place) return;
+    if (!place || window.matchMedia("(forced-colors: active)").matches) return;
     var button = make("button", { type: "button", "class": "plain theme-switch" });
     function show() {
       var now = root.dataset.theme || "auto";

@@ -3,6 +3,8 @@
   "use strict";
   var root = document.documentElement;
   root.classList.add("scripted");
+  /* Colours that the system forces leave charts alone: they must be painted for its background, not the chosen one. */
+  if (window.matchMedia("(forced-colors: active)").matches) return;
   try {
     var chosen = localStorage.getItem("r2p-theme");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,17 +11,12 @@ from r2p_analysis import countries
 from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import protection as headlines
 from r2p_analysis.measures import protection
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 YEARS = range(2009, 2026)
 STATES = [*(place.iso3 for place in countries.states()[::4]), "SYR", "PSE", "ISR", "AFG", "TUV", "SSD", "YEM"]
 FOCUS = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|\{|  |\.\.| ,|\b1 (?:aid workers|journalists|members)\b")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,16 +10,11 @@ import pytest
 from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines import prevention as headlines
 from r2p_analysis.measures import prevention
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 EDITIONS = [*range(2013, 2016), *range(2017, 2026)]
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|\b1 people\b| ,|\binf\b")
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

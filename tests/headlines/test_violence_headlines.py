@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,18 +12,13 @@ from r2p_analysis.exhibits.headlines import Finding
 from r2p_analysis.exhibits.headlines import violence as headlines
 from r2p_analysis.exhibits.headlines.violence.wording import between, times_or_percent
 from r2p_analysis.measures import violence
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 BAD = re.compile(
     r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|\b1 people\b|\b1 civilians\b|\b1 deaths\b| ,|\binf\b|\bin from\b"
 )
 YEARS = range(2009, 2025)
 FOCUS = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def fine(found: Finding) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,15 +11,10 @@ from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines import funding as headlines
 from r2p_analysis.measures import funding
 from r2p_analysis.measures.funding import Rank
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 YEARS = range(2009, 2026)
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|\b1 people\b| ,|\binf\b")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("year", YEARS)

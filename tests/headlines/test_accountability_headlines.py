@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,16 +12,11 @@ from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import accountability as told
 from r2p_analysis.exhibits.headlines.finding import Finding
 from r2p_analysis.measures import accountability
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 BAD = re.compile(r"\bnan\b|None|<NA>|\bno (was|were|saw)\b|\.\.|  |\b1 people\b|\b1 deaths\b")
 YEARS = range(2009, 2025)
 FOCUS = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def text(found: Finding) -> str:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import arms as headlines
 from r2p_analysis.measures import arms
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 YEARS = range(2010, 2025)
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|,,|\bno of\b|\bone (states|times)\b")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("year", YEARS)

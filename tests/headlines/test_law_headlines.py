@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,16 +11,11 @@ from r2p_analysis import countries
 from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import law as headlines
 from r2p_analysis.measures import law
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 YEARS = range(2009, 2026)
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|\bno of\b|\bone (states|treaties|times)\b")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def adopted(year: int) -> list[str]:

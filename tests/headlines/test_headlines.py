@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,15 +12,10 @@ from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import country as of_country
 from r2p_analysis.exhibits.headlines import displacement as of_world
 from r2p_analysis.measures import displacement
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 YEARS = range(2009, 2026)
 SOME = [*(c.iso3 for c in countries.states()[::7]), "SYR", "PSE", "NGA", "VAT", "TUV", "SSD", "YEM", "ERI"]
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 @pytest.mark.parametrize("year", YEARS)

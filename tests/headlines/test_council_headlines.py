@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,15 +11,10 @@ from r2p_analysis import countries
 from r2p_analysis.exhibits import words
 from r2p_analysis.exhibits.headlines import council as told
 from r2p_analysis.measures import council
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 EDITIONS = range(2010, 2027)
 BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|\b1 (drafts|states|reports|votes)\b| ,")
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def vetoed(tables: Tables, first: int, last: int) -> int:

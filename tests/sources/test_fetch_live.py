@@ -23,7 +23,7 @@ from r2p_analysis.sources.politeness import FetchSettings
 from r2p_analysis.store import open_tables
 from r2p_analysis.workspace import Workspace
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 LIVE = {
     "population": "unhcr_population",
     "asylum-applications": "unhcr_asylum_applications",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,15 +11,10 @@ from r2p_analysis.exhibits.headlines import regions as told
 from r2p_analysis.exhibits.headlines.finding import Finding
 from r2p_analysis.exhibits.words import numeral, percent
 from r2p_analysis.measures import regions
-from r2p_analysis.store import Tables, open_tables
+from r2p_analysis.store import Tables
 
 BAD = re.compile(r"\bnan\b|None|<NA>|\.\.|  |\bin Americas\b|\bin Caribbean\b")
 YEARS = range(2009, 2026)
-
-
-@pytest.fixture(scope="module")
-def tables() -> Tables:
-    return open_tables(Path(__file__).parents[3] / "data")
 
 
 def text(found: Finding) -> str:
