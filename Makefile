@@ -35,7 +35,7 @@ screenshots: $(STAMP) ## pictures of eight pages of the built default edition, i
 	$(BIN)/python tools/screenshots.py outputs/2016/site outputs/screenshots
 
 lock: $(STAMP) ## renew requirements.lock after a change of pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
-	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --output-file requirements.lock \
+	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dask --extra dev --output-file requirements.lock \
 		--universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(LOCK_FLAGS)
 
