@@ -20,7 +20,7 @@ from r2p_analysis.run.engine import ENGINES, FORK, KERNEL, execute
 from r2p_analysis.run.plan import Task
 
 # What a figure must not depend on, held the same for every notebook.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -84,7 +84,7 @@ def execute_all(
     log.parent.mkdir(parents=True, exist_ok=True)
     log.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="r2p-ipython-") as profile:
-        setup = {**_ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}
+        setup = {**ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}
         how = check_engine(engine)
         with (
             _workers_of(how, setup) as context,

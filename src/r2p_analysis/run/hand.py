@@ -1,0 +1,118 @@
+"""A process that executes notebooks for another one that cannot: a Dask worker has threads, and must not fork.
+
+It is started as ``fork`` or as ``kernel`` with a socket for its standard input. As ``fork`` it imports and loads
+everything once, and forks a hand for each socket that it is handed. A hand executes what comes through its socket, one
+notebook after another. When the sockets close, because the worker has ended however suddenly, all of it ends.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import socket
+import sys
+import tempfile
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from r2p_analysis.errors import NotebookError
+from r2p_analysis.run.engine import FORK, execute
+from r2p_analysis.run.plan import Task
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
+
+MOST_SAID = 65_536
+
+
+class Answer(NamedTuple):
+    """What came of a notebook.
+
+    Attributes
+    ----------
+    content : bytes
+        The executed notebook; empty when it failed.
+    failure : str or None
+        What happened, in one line.
+    said : bytes
+        What was said on the error stream: its end, when it was long.
+    """
+
+    content: bytes
+    failure: str | None
+    said: bytes
+
+
+def main() -> None:
+    """Serve as the first argument says: "fork" or "kernel"."""
+    engine, control = sys.argv[1], socket.socket(fileno=os.dup(0))
+    if engine != FORK:
+        _serve(control, engine)
+        return
+    importlib.import_module("r2p_analysis.run.warm")
+    hands: list[ForkProcess] = []
+    try:
+        while True:
+            _, handles, _, _ = socket.recv_fds(control, 1, 1)
+            if not handles:
+                return
+            theirs = socket.socket(fileno=handles[0])
+            theirs.set_inheritable(False)
+            hand = get_context("fork").Process(target=_begin, args=(control, theirs))
+            hand.start()
+            theirs.close()
+            hands = [one for one in (*hands, hand) if one.is_alive()]
+    finally:
+        for hand in hands:
+            hand.terminate()
+
+
+def _begin(control: socket.socket, theirs: socket.socket) -> None:
+    # A hand that held the way to its parent would keep it open when the parent is gone.
+    control.close()
+    _serve(theirs, FORK)
+
+
+def _serve(theirs: socket.socket, engine: str) -> None:
+    wire = Connection(theirs.detach())
+    signal.signal(signal.SIGTERM, _end)
+
+    def forget() -> None:
+        # The child that runs the cells: neither the wire nor how a hand ends is its matter.
+        wire.close()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    os.register_at_fork(after_in_child=forget)
+    while True:
+        try:
+            order = wire.recv()
+        except EOFError:
+            return
+        wire.send(_carry_out(order, engine))
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    # Not at once: what is under way ends its children first.
+    sys.exit(1)
+
+
+def _carry_out(order: dict[str, Any], engine: str) -> Answer:
+    with tempfile.TemporaryDirectory(prefix="r2p-") as folder, tempfile.TemporaryFile() as said:
+        # Kernels and libraries talk on the error stream; it goes to the one who asked.
+        os.dup2(said.fileno(), 2)
+        target = Path(folder, f"{order['slug']}.ipynb")
+        task = Task(**{**order, "source": Path(order["source"]), "target": target})
+        content, failure = b"", None
+        try:
+            execute(task, engine)
+            content = target.read_bytes()
+        except NotebookError as error:
+            failure = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever ended one notebook must not end the others
+            failure = f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}"
+        said.seek(max(0, said.seek(0, os.SEEK_END) - MOST_SAID))
+        return Answer(content, failure, said.read())
