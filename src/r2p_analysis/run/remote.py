@@ -74,7 +74,7 @@ def run(order: dict[str, Any], blobs: dict[str, bytes] | None) -> dict[str, Any]
     -------
     dict
         Either ``answer``; or ``lacking``, files without which it could not begin; or ``differing``, what this worker
-        is, when it must not take part.
+        is, when it must not take part. Not an error: Dask cuts those short.
 
     Raises
     ------

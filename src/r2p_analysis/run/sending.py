@@ -125,7 +125,8 @@ class Run:
             )
 
     def _unfit(self, worker: str, error: BaseException) -> Refused:
-        if isinstance(error, ImportError):
+        # Dask gives an error by its name where it cannot be passed on.
+        if isinstance(error, ImportError) or "ModuleNotFoundError" in str(error):
             return Refused(
                 f"--dask {self._address}: worker {worker} lacks a package ({error}); there, pip install "
                 f"'r2p-analysis[dask]'"
@@ -203,6 +204,7 @@ class Run:
             return
         if "differing" in told:
             self._compare("that came late", told["differing"])
+            raise Refused(f"--dask {self._address}: a worker changed while it was at work; build again")
         if "lacking" in told:
             # A worker that came late, or forgot. Its list may be among what it lacks: then it lacks all.
             unknown = self._cargo.tree in told["lacking"]
