@@ -67,21 +67,22 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
         pytest.fail("the scheduler did not start")
 
 
-def worker(scheduler: str, before: str) -> contextlib.AbstractContextManager[None]:
-    return process("worker", before, scheduler, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+def worker(scheduler: str, before: str, threads: int = 1) -> contextlib.AbstractContextManager[psutil.Popen]:
+    return process("worker", before, scheduler, "--no-nanny", "--nthreads", str(threads), "--no-dashboard")
 
 
 @contextlib.contextmanager
-def process(role: str, before: str, *arguments: str) -> Iterator[None]:
+def process(role: str, before: str, *arguments: str) -> Iterator[psutil.Popen]:
     """A process of Dask's that does something first: hide the package, or find another one."""
     code = f"import sys; {before}; from distributed.cli.dask_{role} import main; main()"
     command = [sys.executable, "-c", code, *arguments]
-    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    started = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield
+        yield started
     finally:
-        started.terminate()
-        started.wait(30)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            started.terminate()
+            started.wait(30)
 
 
 @pytest.fixture
@@ -202,8 +203,39 @@ def test_a_worker_that_comes_late_gets_the_files_and_the_scheduler_needs_no_pack
     home: Workspace, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending.Run, "_greet", lambda self: [])
-    with worker(scheduler, "pass"):
+    # A user's own workspace, with no table of its own: the worker has those that the package carries.
+    shutil.rmtree(home.root / "data")
+    with (home.root / "report.toml").open("a") as settings:
+        settings.write('[workspace]\nmade_by = "0.1.0"\n')
+    home = find_workspace(home.root)
+    assert home.base is not None
+    with worker(scheduler, "pass", threads=2):
         assert run(home, scheduler) == {"one": None, "two": None}
+
+
+@pytest.mark.parametrize(("lost", "line"), [("worker", "no worker is left"), ("scheduler", "the scheduler went away")])
+def test_a_build_left_alone_ends_with_one_line_and_keeps_what_was_done(
+    home: Workspace, scheduler: str, monkeypatch: pytest.MonkeyPatch, lost: str, line: str
+) -> None:
+    monkeypatch.setattr(sending, "LOOK_SECONDS", 1)
+    monkeypatch.setattr("r2p_analysis.run.cluster.CONNECT_SECONDS", 3)
+    done: list[str] = []
+    with worker(scheduler, "pass") as only:
+
+        def lose(result: TaskResult) -> None:
+            monkeypatch.setattr(sending, "WORKER_SECONDS", 1)
+            done.append(result.task.slug)
+            kept = {"worker": only, "scheduler": next(p for p in psutil.process_iter(["cmdline"]) if is_of(p, home))}
+            kept[lost].kill()
+
+        with pytest.raises(R2PError, match=f"--dask {scheduler}: {line}.* what was done is kept"):
+            run(home, scheduler, lose)
+    assert [path.stem for path in (home.outputs / "notebooks").glob("*.ipynb")] == done
+
+
+def is_of(process: psutil.Process, home: Workspace) -> bool:
+    """Whether a process is this test's scheduler."""
+    return str(home.root.parent / "scheduler.json") in (process.info["cmdline"] or ())
 
 
 # --- the same bytes
