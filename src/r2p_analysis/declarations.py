@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
-
 from r2p_analysis import countries
 from r2p_analysis.errors import NotebookError, UsageError
 
@@ -119,6 +117,9 @@ def read_notebook(path: Path) -> SourceNotebook | None:
     NotebookError
         When its metadata or its parameters cell break a rule.
     """
+    # Here, for a Dask worker that is sent tasks reads no notebook, and starts sooner.
+    import nbformat
+
     try:
         book = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:

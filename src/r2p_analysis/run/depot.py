@@ -6,6 +6,7 @@ names the workspace, so that a task need name nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from r2p_analysis.errors import StoreError
-from r2p_analysis.store.files import sha256_of, write_atomically
 from r2p_analysis.workspace import Workspace
 from r2p_analysis.workspace.finding import SETTINGS_FILE
 from r2p_analysis.workspace.fingerprints import files_below
@@ -72,6 +72,11 @@ def pack(workspace: Workspace, sources: Iterable[Path]) -> Cargo:
     return Cargo(tree, {**blobs, tree: table}, {path: name for path, name in names.items() if path.suffix == ".ipynb"})
 
 
+def sha256_of(content: bytes) -> str:
+    """Give the hexadecimal SHA-256 of a content; that of `store` brings pandas with it, which a worker does without."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class Depot:
     """Files by SHA-256, and workspaces laid out from them.
 
@@ -100,8 +105,10 @@ class Depot:
         for sha, content in blobs.items():
             if sha256_of(content) != sha:
                 raise StoreError(f"a file was altered on its way: expected sha256 {sha[:12]}, got another")
-            if not (self._blobs / sha).is_file():
-                write_atomically(self._blobs / sha, content)
+            self._blobs.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._blobs, prefix=".coming-", delete=False) as coming:
+                coming.write(content)
+            Path(coming.name).rename(self._blobs / sha)
 
     def home(self, tree: str) -> tuple[Path, list[str]]:
         """Lay out a workspace, unless it stands already.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import json
 import os
 import signal
 import socket
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from r2p_analysis.errors import NotebookError
 from r2p_analysis.run.engine import FORK, execute
 from r2p_analysis.run.plan import Task
+from r2p_analysis.store.files import sha256_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
@@ -37,7 +39,9 @@ class Answer(NamedTuple):
     Attributes
     ----------
     content : bytes
-        The executed notebook; empty when it failed.
+        The executed notebook, whose record was found to fit its outputs; empty when it failed.
+    sha256 : str
+        Of the content, for the one to whom it is sent.
     failure : str or None
         What happened, in one line.
     said : bytes
@@ -45,6 +49,7 @@ class Answer(NamedTuple):
     """
 
     content: bytes
+    sha256: str
     failure: str | None
     said: bytes
 
@@ -114,15 +119,23 @@ def _carry_out(order: dict[str, Any], engine: str) -> Answer:
     with tempfile.TemporaryDirectory(prefix="r2p-") as folder, tempfile.TemporaryFile() as said:
         # Kernels and libraries talk on the error stream; it goes to the one who asked.
         os.dup2(said.fileno(), 2)
-        target = Path(folder, f"{order['slug']}.ipynb")
-        task = Task(**{**order, "source": Path(order["source"]), "target": target})
+        here, there = Path(order["here"]), Path(order["target"])
+        names = ("notebook", "per", "slug", "title", "parameters")
+        task = Task(**{name: order[name] for name in names}, source=here, target=Path(folder, there.name))
         content, failure = b"", None
         try:
             execute(task, engine)
-            content = target.read_bytes()
+            content = task.target.read_bytes()
+            # Papermill notes its paths. Those of this machine are nobody's matter.
+            for mine, theirs in ((str(here), order["source"]), (f"{folder}/", f"{there.parent}/")):
+                content = content.replace(_start_of(mine), _start_of(theirs))
         except NotebookError as error:
             failure = str(error)
         except Exception as error:  # noqa: BLE001 - whatever ended one notebook must not end the others
             failure = f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}"
         said.seek(max(0, said.seek(0, os.SEEK_END) - MOST_SAID))
-        return Answer(content, failure, said.read())
+        return Answer(content, sha256_of(content), failure, said.read())
+
+
+def _start_of(path: str) -> bytes:
+    return json.dumps(path, ensure_ascii=False)[:-1].encode()

@@ -13,14 +13,16 @@ import weakref
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from r2p_analysis.run.depot import Depot
 from r2p_analysis.run.engine import FORK
-from r2p_analysis.run.hand import Answer
 from r2p_analysis.run.workers import ENVIRONMENT, check_engine
 from r2p_analysis.workspace.finding import default_root
 from r2p_analysis.workspace.fingerprints import PACKAGE, files_below, sha256_of_file, sha256_of_plain, versions
+
+if TYPE_CHECKING:
+    from r2p_analysis.run.hand import Answer
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[2]); from r2p_analysis.run.hand import main; main()"
 _LAST_WORDS = 300
@@ -65,8 +67,8 @@ def run(order: dict[str, Any], blobs: dict[str, bytes] | None) -> dict[str, Any]
     Parameters
     ----------
     order : dict
-        What of the task is plain; the workspace's ``tree``; ``source`` as a path in it; ``about``, the SHA-256 of what
-        this worker must be, with ``base``; ``engine``, None for the one that is safe here.
+        What of the task is plain; the workspace's ``tree``, and the source's ``place`` in it; ``about``, the SHA-256 of
+        what this worker must be, with ``base``; ``engine``, None for the one that is safe here.
     blobs : dict, optional
         Files that the worker may lack.
 
@@ -92,7 +94,7 @@ def run(order: dict[str, Any], blobs: dict[str, bytes] | None) -> dict[str, Any]
     if lacking:
         return {"lacking": lacking}
     with station.server(home, check_engine(engine)) as server:
-        return {"answer": tuple(server.execute({**task, "source": str(home / task["source"])}))}
+        return {"answer": tuple(server.execute({**task, "here": str(home / task["place"])}))}
 
 
 class Server:

@@ -12,13 +12,12 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from r2p_analysis.errors import NotebookError, R2PError, one_line
+from r2p_analysis.errors import R2PError, one_line
 from r2p_analysis.run import remote
 from r2p_analysis.run.depot import pack
-from r2p_analysis.run.engine import check_record
 from r2p_analysis.run.plan import Task
 from r2p_analysis.run.workers import TaskResult
-from r2p_analysis.store.files import write_atomically
+from r2p_analysis.store.files import sha256_of, write_atomically
 from r2p_analysis.workspace import Workspace
 from r2p_analysis.workspace.fingerprints import sha256_of_plain
 
@@ -163,7 +162,9 @@ class Run:
             "slug": task.slug,
             "title": task.title,
             "parameters": task.parameters,
-            "source": self._cargo.places[task.source],
+            "place": self._cargo.places[task.source],
+            "source": str(task.source),
+            "target": str(task.target),
         }
 
     def _next(self) -> Future[Any]:
@@ -210,10 +211,10 @@ class Run:
             unknown = self._cargo.tree in told["lacking"]
             self._send([number], list(self._cargo.blobs) if unknown else told["lacking"])
             return
-        content, failure, said = told["answer"]
+        content, sha256, failure, said = told["answer"]
         with self._log.open("ab") as log:
             log.write(said)
-        self._end(number, failure or self._write(task, content), whole=True)
+        self._end(number, failure or self._write(task, content, sha256), whole=True)
 
     def _suspect(self, number: int) -> None:
         """A worker ended under this task, or beside it, again and again: once more alone, then it has failed."""
@@ -232,19 +233,11 @@ class Run:
         self._ended[number] = TaskResult(task, failure)
         self._progress(self._ended[number])
 
-    def _write(self, task: Task, content: bytes) -> str | None:
-        """Put an executed notebook in its place once it was found whole; else say what is wrong with it."""
-        import nbformat
-
-        try:
-            book = nbformat.reads(content.decode(), as_version=4)
-            check_record(book, task.source.name)
-        except (NotebookError, ValueError) as error:
-            return f"{task.notebook} ({task.slug}): {error}"
-        # As it would have been here: paths on other machines are nobody's matter.
-        told = book.metadata.get("papermill", {})
-        told |= {"input_path": str(task.source), "output_path": str(task.target)}
-        write_atomically(task.target, f"{nbformat.writes(book)}\n".encode())
+    def _write(self, task: Task, content: bytes, sha256: str) -> str | None:
+        """Put an executed notebook in its place; else say that it did not arrive as it was when it was checked."""
+        if sha256_of(content) != sha256:
+            return f"{task.notebook} ({task.slug}): it was altered on its way from a worker; run it again"
+        write_atomically(task.target, content)
         return None
 
 
