@@ -42,7 +42,7 @@ bench: $(STAMP) ## what pages, an edition and many countries cost beside papermi
 	@for part in pages edition growth; do $(BIN)/python tests/bench/bench_report.py $$part 1 || exit 1; done
 
 lock: $(STAMP) ## renew requirements.lock after a change of pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
-	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --output-file requirements.lock \
+	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dask --extra dev --output-file requirements.lock \
 		--universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(LOCK_FLAGS)
 

@@ -89,10 +89,10 @@ def lock_problems(wanted: Mapping[str, Requirement], locked: Iterable[Locked]) -
 
 
 def environment_problems(environment: Mapping[str, Any], project: Mapping[str, Any]) -> list[str]:
-    """Compare environment.yml with pyproject: the packages and bounds of a user who also wants JupyterLab."""
+    """Compare environment.yml with pyproject: the packages and bounds of a user with all extras."""
     lines = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
     have = {canonicalize_name(r.name): r for r in map(Requirement, lines)}
-    want = {CONDA_NAMES.get(name, name): r for name, r in requirements(project, "lab").items()}
+    want = {CONDA_NAMES.get(name, name): r for name, r in requirements(project, "lab", "dask").items()}
     want["python"] = Requirement(f"python{project['requires-python']}")
     want["pip"] = Requirement("pip")
     found = [f"{name} is missing from environment.yml" for name in want if name not in have]

@@ -20,7 +20,7 @@ import project_checks as checks
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-EXTRAS = ("lab", "dev")
+EXTRAS = ("lab", "dask", "dev")
 SHA = "sha256:" + "0" * 64
 
 
@@ -114,6 +114,7 @@ def test_environment_matches_pyproject() -> None:
         ("  - altair>=6.2\n", "  - altair>=6.2\n  - scipy>=1\n", "scipy is in environment.yml and not"),
         ("python>=3.11", "python>=3.10", "python: environment.yml has >=3.10"),
         ("- jupyterlab>=4.3", "- pip", "jupyterlab is missing"),
+        ("- distributed>=2025.1", "- pip", "distributed is missing"),
         ("-e .", "-e ..", "its pip section"),
         ("  - conda-forge", "  - defaults", "its channels"),
     ],
@@ -129,8 +130,8 @@ def test_environment_problems_are_found(old: str, new: str, problem: str) -> Non
 
 
 def test_no_runtime_dependency_is_copyleft() -> None:
-    packages = checks.closure(checks.requirements(PROJECT))
-    assert {"altair", "numpy", "nbclient"} <= packages
+    packages = checks.closure(checks.requirements(PROJECT, "dask"))
+    assert {"altair", "numpy", "nbclient", "distributed"} <= packages
     assert {name: found for name in packages if (found := checks.copyleft(checks.licence_fields(name)))} == {}
 
 
@@ -247,7 +248,7 @@ def test_a_long_module_is_found(tmp_path: Path) -> None:
 
 
 def test_imports_are_declared() -> None:
-    assert checks.undeclared_imports(ROOT / "src", checks.requirements(PROJECT), "r2p_analysis") == []
+    assert checks.undeclared_imports(ROOT / "src", checks.requirements(PROJECT, "dask"), "r2p_analysis") == []
 
 
 def test_an_undeclared_import_is_found(tmp_path: Path) -> None:

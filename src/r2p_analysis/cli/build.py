@@ -43,6 +43,13 @@ def build(
             metavar="kernel|fork", help="How cells run: in a kernel each, or in forked children where that is safe."
         ),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT|local",
+            help="Execute on the workers of that Dask scheduler, or of a cluster on this machine.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -87,7 +94,7 @@ def build(
         for year in years
     ]
     wish = _Wish(
-        asked, running.How(workers or os.cpu_count() or 1, engine, force, why), judged_on(as_of), pdf, single_file
+        asked, running.How(workers or os.cpu_count() or 1, engine, force, why, dask), judged_on(as_of), pdf, single_file
     )
     if dry_run:
         workspace = find_workspace()
@@ -124,12 +131,11 @@ def _former(wish: _Wish) -> Former:
 
 def _make(wish: _Wish) -> Mapping[str, Any]:
     """Run what must run, assemble the reports, and give what there is to tell of them."""
-    from r2p_analysis.run import check_engine
     from r2p_analysis.site import find_chromium, specs_in
 
     # What is missing is said before the notebooks run, not after.
     formats = Formats(find_chromium() if wish.pdf else None, wish.single_file)
-    how = wish.how._replace(engine=check_engine(wish.how.engine))
+    how = _checked(wish.how)
     workspace = find_workspace()
     plans = [planning.make(workspace, one) for one in wish.asked]
     if workspace.packed:
@@ -156,6 +162,19 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
         raise BuildFailed(f"{failed} of {len(told['pages'])} pages failed; the report stands and says why on each")
     former.remember([plan.out for plan in plans], told)
     return told
+
+
+def _checked(how: running.How) -> running.How:
+    """Refuse what cannot be done; choose the engine, unless each worker of a cluster has to."""
+    from r2p_analysis.run import check_engine
+
+    engine = check_engine(how.engine)
+    if how.dask is None:
+        return how._replace(engine=engine)
+    from r2p_analysis.run.cluster import check_dask
+
+    check_dask(how.dask)
+    return how
 
 
 def _shortest(path: Path) -> Path:

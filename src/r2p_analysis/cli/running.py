@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -12,7 +13,7 @@ from r2p_analysis.cli.planning import Plan
 from r2p_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
-    from r2p_analysis.run import Decision, TaskCache, TaskResult
+    from r2p_analysis.run import Decision, Task, TaskCache, TaskResult
 
 
 class How(NamedTuple):
@@ -22,6 +23,7 @@ class How(NamedTuple):
     engine: str | None = None
     force: bool = False
     why: bool = False
+    dask: str | None = None
 
 
 def show_plan(workspace: Workspace, plans: Sequence[Plan], *, force: bool) -> None:
@@ -53,7 +55,7 @@ def run(
     list of list of TaskResult
         For each plan, in the order of its tasks.
     """
-    from r2p_analysis.run import TaskResult, execute_all
+    from r2p_analysis.run import TaskResult
 
     cache = _cache_of(workspace)
     tasks = [task for plan in plans for task in plan.tasks]
@@ -61,18 +63,25 @@ def run(
     waiting = [decision.task for decision in decisions if not cache.restore(decision)]
     _tell(decisions, len(waiting), why=how.why)
     several = len(plans) > 1
-    done = execute_all(
-        waiting,
-        workspace.root,
-        how.workers,
-        plans[0].out / "run.log",
-        _following(cache, len(waiting), several, executed),
-        engine=how.engine,
-    )
+    log, follow = plans[0].out / "run.log", _following(cache, len(waiting), several, executed)
+    done = _execute(workspace, waiting, how, log, follow)
     _tell_memory(done)
     ended = {result.task.target: result for result in done}
     results = iter([ended.get(task.target, TaskResult(task, None)) for task in tasks])
     return [[next(results) for _ in plan.tasks] for plan in plans]
+
+
+def _execute(
+    workspace: Workspace, tasks: Sequence[Task], how: How, log: Path, follow: Callable[[TaskResult], None]
+) -> list[TaskResult]:
+    if how.dask:
+        from r2p_analysis.run.cluster import execute_on_dask
+        from r2p_analysis.run.sending import Where
+
+        return execute_on_dask(how.dask, tasks, Where(workspace, log, how.engine), how.workers, follow)
+    from r2p_analysis.run import execute_all
+
+    return execute_all(tasks, workspace.root, how.workers, log, follow, engine=how.engine)
 
 
 def _cache_of(workspace: Workspace) -> TaskCache:

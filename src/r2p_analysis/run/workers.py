@@ -26,7 +26,7 @@ MEMORY = 2 * 1024**3
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 _KILLED = "its process was ended from outside each time, perhaps for want of memory"
 # What a figure must not depend on, held the same for every notebook.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -112,7 +112,7 @@ def execute_all(
         progress(result)
 
     with tempfile.TemporaryDirectory(prefix="r2p-ipython-") as profile:
-        setup = Setup({**_ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}, log, memory)
+        setup = Setup({**ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}, log, memory)
         how = check_engine(engine)
         with _workers_of(how, setup.environment) as context:
             for alone in (False, False, True):
