@@ -25,6 +25,7 @@ from papermill.log import logger
 
 from r2p_analysis.errors import NotebookError
 from r2p_analysis.run import shell
+from r2p_analysis.run.ending import end_with_parent
 
 ENGINE = "r2p-fork"
 _LOOK_SECONDS = 1.0
@@ -91,6 +92,7 @@ class Child:
 
 def _child(ours: Connection, theirs: Connection, files: list[IO[bytes]]) -> None:
     ours.close()
+    end_with_parent()
     shell.serve(theirs, files)
 
 

@@ -7,7 +7,6 @@ notebook after another. When the sockets close, because the worker has ended how
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import json
 import os
@@ -22,6 +21,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from r2p_analysis.errors import NotebookError
+from r2p_analysis.run.ending import end_with_parent
 from r2p_analysis.run.engine import FORK, execute
 from r2p_analysis.run.plan import Task
 from r2p_analysis.store.files import sha256_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 MOST_SAID = 65_536
-_PR_SET_PDEATHSIG = 1
 
 
 class Answer(NamedTuple):
@@ -81,7 +80,7 @@ def main() -> None:
 def _begin(control: socket.socket, theirs: socket.socket) -> None:
     # A hand that held the way to its parent would keep it open when the parent is gone.
     control.close()
-    _end_with_parent(signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
     _serve(theirs, FORK)
 
 
@@ -93,7 +92,7 @@ def _serve(theirs: socket.socket, engine: str) -> None:
         # The child that runs the cells: neither the wire nor how a hand ends is its matter.
         wire.close()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _end_with_parent(signal.SIGKILL)
+        end_with_parent(signal.SIGKILL)
 
     if engine == FORK:
         os.register_at_fork(after_in_child=forget)
@@ -103,11 +102,6 @@ def _serve(theirs: socket.socket, engine: str) -> None:
         except EOFError:
             return
         wire.send(_carry_out(order, engine))
-
-
-def _end_with_parent(by: signal.Signals) -> None:
-    """Have Linux end this process when the one that forked it is killed and can end nothing more."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(by), 0, 0, 0)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from r2p_analysis.errors import NotebookError, UsageError
+from r2p_analysis.run.ending import end_with_parent, let_go_of_fork_server
 from r2p_analysis.run.engine import ENGINES, FORK, KERNEL, execute
 from r2p_analysis.run.plan import Task
 
@@ -134,7 +135,7 @@ def _round(
     last: bool,
 ) -> None:
     """Execute tasks, and note how each ended, but for those that a killed process left undone unless it is the last."""
-    with ProcessPoolExecutor(max(1, min(workers, len(tasks))), context, _prepare, (setup,)) as pool:
+    with ProcessPoolExecutor(max(1, min(workers, len(tasks))), context, _prepare, (setup, engine)) as pool:
         futures = {pool.submit(_run, task, engine): number for number, task in tasks.items()}
         for future in as_completed(futures):
             number = futures[future]
@@ -196,8 +197,11 @@ def _stop_fork_server() -> None:
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
 
 
-def _prepare(setup: Setup) -> None:
+def _prepare(setup: Setup, engine: str) -> None:
     os.environ.update(setup.environment)
+    if engine == FORK:
+        end_with_parent()
+        let_go_of_fork_server()
     # Kernels inherit this process's error stream and talk on it; what matters comes back as a result.
     os.dup2(os.open(setup.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644), 2)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
