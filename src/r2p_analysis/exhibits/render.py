@@ -70,6 +70,10 @@ class Renderer:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
+    def warm(self) -> None:
+        """Start a process that renders before anything is wanted, for a person who will wait for the first picture."""
+        self._executor().submit(_convert, '{"data": {"values": [{}]}, "mark": "point"}', {})
+
     def key(self, spec: dict[str, Any]) -> str:
         """Return the hash of all that the SVG depends on."""
         parts = [
