@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from watchkit import COMMAND, SHOW, Watched, alive, bytes_of, fresh_build, notebook, save, spoilt, until, workspace
 
 ENDLESS = "import time\nwhile True:\n    time.sleep(0.01)"
-
-
-@pytest.fixture(scope="module")
-def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    watched = Watched(workspace(tmp_path_factory.mktemp("watched")))
-    try:
-        watched.settled()
-        yield watched
-    finally:
-        watched.end()
 
 
 def profile(text: str, code: str = SHOW) -> str:
@@ -179,18 +169,13 @@ def _serve(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=240, check=False)
 
 
-def test_a_maker_that_is_killed_is_told_and_started_again_by_the_next_save(tmp_path: Path) -> None:
-    watched = Watched(workspace(tmp_path), "--topic", "plain")
-    try:
-        watched.settled()
-        maker = next(pid for pid in watched.descendants() if _is_maker(pid, watched.process.pid))
-        subprocess.run(["kill", f"-{signal.SIGKILL.value}", str(maker)], check=True)
-        watched.wait("the process that makes pages ended with status -9")
-        save(watched.home, "plain", notebook("plain", "Here again."))
-        watched.until("plain.html", "Here again.")
-        watched.settled()
-    finally:
-        watched.end()
+def test_a_maker_that_is_killed_is_told_and_started_again_by_the_next_save(watched: Watched) -> None:
+    maker = next(pid for pid in watched.descendants() if _is_maker(pid, watched.process.pid))
+    os.kill(maker, signal.SIGKILL)
+    watched.wait("the process that makes pages ended with status -9")
+    save(watched.home, "plain", notebook("plain", "Here again."))
+    watched.until("plain.html", "Here again.")
+    watched.settled()
 
 
 def _is_maker(pid: int, parent: int) -> bool:
