@@ -71,8 +71,19 @@ class KeptWorkers:
         self.end_jobs()
         self._open.close()
 
-    def run(self, tasks: Sequence[Task], newer: Connection) -> Iterator[TaskResult]:
+    def run(
+        self, tasks: Sequence[Task], newer: Connection, needless: Callable[[], bool] = lambda: False
+    ) -> Iterator[TaskResult]:
         """Execute tasks and yield how each ended, in the order in which they do.
+
+        Parameters
+        ----------
+        tasks : sequence of Task
+            What to execute.
+        newer : Connection
+            Where newer work is announced.
+        needless : callable
+            Asked once, while the first tasks run already; True ends all of them.
 
         Raises
         ------
@@ -80,12 +91,16 @@ class KeptWorkers:
             As soon as something waits in `newer`. What ran is ended, and has written nothing.
         """
         waiting, running = list(tasks), dict[Any, tuple[_Job, Task]]()
+        asked = False
         try:
             while waiting or running:
                 while waiting and len(running) < self._workers:
                     task = waiting.pop(0)
                     job = self._begin(_run, task, self._how)
                     running[job.wire] = job, task
+                if not asked and needless():
+                    return
+                asked = True
                 for wire in self._ended([*running], newer):
                     job, task = running.pop(wire)
                     failure, error = self._outcome(job)

@@ -15,7 +15,7 @@ from r2p_analysis.workspace import Workspace
 from r2p_analysis.workspace.finding import SETTINGS_FILE
 from r2p_analysis.workspace.fingerprints import PACKAGE, files_below
 
-QUIET_SECONDS = 0.06
+QUIET_SECONDS = 0.05
 """For how long nothing may move before a save counts as done: editors write in two steps."""
 PATIENCE_SECONDS = 1.5
 """For how long a notebook may be half written before that is told."""

@@ -25,7 +25,7 @@ from r2p_analysis.cli.watching.messages import Line, Made, Order, Saved, Trouble
 from r2p_analysis.cli.watching.shown import Shown
 from r2p_analysis.errors import UsageError
 
-LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.1, 0.03
+LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.05, 0.02
 _END_SECONDS = 0.8
 
 

@@ -24,6 +24,8 @@ from r2p_analysis.errors import R2PError, UsageError
 from r2p_analysis.run import KeptWorkers, Superseded, Task, TaskCache, TaskResult, World
 from r2p_analysis.workspace import Workspace
 
+_PAUSE_SECONDS = 0.4
+
 
 def main(wire: Connection, order: Order) -> None:
     """Make pages until the pipe is closed or a signal comes. The main function of the process.
@@ -91,9 +93,10 @@ class _Maker:
         cache = TaskCache(order.workspace.outputs / ".cache", World(order.workspace.data, order.workspace.notebooks))
         first = _first(plan.tasks, saved)
         if first:
-            self._execute([first], cache, workers)
-            page = self._warm.page(plan, self._results(plan), first, day)
-            self._wire.send(Made(page.href, page.html.encode()))
+            self._at_once(first, plan, cache, workers, day)
+            # The browser first: what follows would take the processor from it while it draws the page.
+            if saved.seen and self._wire.poll(_PAUSE_SECONDS):
+                raise Superseded
         self._execute([task for task in plan.tasks if task != first], cache, workers)
         if former.still_good() is None:
             self._assemble(plan, day, workers, former)
@@ -101,26 +104,40 @@ class _Maker:
             self._warm.prepare(plan, self._results(plan), day)
         self._wire.send(Whole(time.monotonic() - begun))
 
+    def _at_once(self, task: Task, plan: planning.Plan, cache: TaskCache, workers: KeptWorkers, day: date) -> None:
+        """Make one page, before anything else. Whether its notebook need run is found while it runs."""
+        for result in workers.run([task], self._wire, lambda: self._stands(task, cache)):
+            self._note(result, cache)
+        page = self._warm.page(plan, self._results(plan), task, day)
+        self._wire.send(Made(page.href, page.html.encode()))
+
     def _execute(self, tasks: Sequence[Task], cache: TaskCache, workers: KeptWorkers) -> None:
         """Execute what must run."""
         for result in workers.run(list(self._stale(tasks, cache)), self._wire):
-            if result.failure is None:
-                self._failed.pop(result.task.target, None)
-                cache.keep(result.task)
-            else:
-                self._failed[result.task.target] = result.failure
-                cache.note_failure(result.task)
-                self._wire.send(Line(f"failed: {result.failure}"))
+            self._note(result, cache)
+
+    def _note(self, result: TaskResult, cache: TaskCache) -> None:
+        if result.failure is None:
+            self._failed.pop(result.task.target, None)
+            cache.keep(result.task)
+        else:
+            self._failed[result.task.target] = result.failure
+            cache.note_failure(result.task)
+            self._wire.send(Line(f"failed: {result.failure}"))
 
     def _stale(self, tasks: Sequence[Task], cache: TaskCache) -> Iterator[Task]:
         for task in tasks:
             if self._wire.poll():
                 raise Superseded
-            decision = cache.decide(task)
-            if cache.restore(decision):
-                self._failed.pop(task.target, None)
-            else:
+            if not self._stands(task, cache):
                 yield task
+
+    def _stands(self, task: Task, cache: TaskCache) -> bool:
+        """Whether a notebook need not run, for what it would give is there now."""
+        if not cache.restore(cache.decide(task)):
+            return False
+        self._failed.pop(task.target, None)
+        return True
 
     def _assemble(self, plan: planning.Plan, day: date, workers: KeptWorkers, former: Former) -> None:
         results, workspace = self._results(plan), self._order.workspace

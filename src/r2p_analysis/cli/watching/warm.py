@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -33,6 +34,7 @@ class Warm:
         self._tables = open_tables(workspace.data)
         self.renderer = Renderer(workspace.outputs / ".cache" / "svg", 1, geometry_of(self._tables))
         self._quick = Quick()
+        self._frozen = False
         self._ledger = lru_cache(maxsize=None)(self._judged)
         self._aged = lru_cache(maxsize=2)(self._judged_age)
 
@@ -41,6 +43,11 @@ class Warm:
         self._ledger(plan.edition)
         self._aged(day)
         self._quick.prepare(page_sources(results))
+        if not self._frozen:
+            # What stays for good need not be looked through by the collector while somebody waits.
+            gc.collect()
+            gc.freeze()
+            self._frozen = True
 
     def page(self, plan: Plan, results: Sequence[TaskResult], task: Task, day: date) -> QuickPage:
         """Make the page of one task from its executed notebook."""
