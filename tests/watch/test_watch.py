@@ -11,7 +11,20 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from watchkit import COMMAND, SHOW, Watched, alive, bytes_of, fresh_build, notebook, save, spoilt, until, workspace
+from watchkit import (
+    COMMAND,
+    REQUEST,
+    SHOW,
+    Watched,
+    alive,
+    bytes_of,
+    fresh_build,
+    notebook,
+    save,
+    spoilt,
+    until,
+    workspace,
+)
 
 ENDLESS = "import time\nwhile True:\n    time.sleep(0.01)"
 
@@ -88,6 +101,9 @@ def test_a_changed_setting_makes_everything_anew(watched: Watched) -> None:
     (watched.home / "report.toml").write_text('[report]\nedition = 2016\ntitle = "Another title"\n')
     watched.settled()
     assert "Another title" in watched.get("plain.html")[1]
+    command = [*COMMAND, "build", *REQUEST]
+    done = subprocess.run(command, cwd=watched.home, capture_output=True, text=True, timeout=240, check=True)
+    assert "everything is up to date" in done.stderr
 
 
 def test_once_settled_the_site_is_that_of_a_fresh_build_and_holds_no_script_of_the_watch(
