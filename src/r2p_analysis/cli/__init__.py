@@ -8,7 +8,7 @@ import sys
 import typer
 
 from r2p_analysis import __version__
-from r2p_analysis.cli import build, clean, fetch, home, look, status
+from r2p_analysis.cli import build, clean, fetch, home, look, serving, status
 from r2p_analysis.errors import R2PError
 
 app = typer.Typer(
@@ -26,7 +26,7 @@ app.command("fetch")(fetch.fetch)
 app.command("status")(status.status)
 app.command("claims")(look.claims)
 app.command("countries")(look.countries)
-app.command("serve")(look.serve)
+app.command("serve")(serving.serve)
 app.command("clean")(clean.clean)
 
 

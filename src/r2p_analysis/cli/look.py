@@ -1,4 +1,4 @@
-"""Commands that show what there is: claims, countries, serve."""
+"""Commands that show what there is: claims, countries."""
 
 from __future__ import annotations
 
@@ -75,29 +75,3 @@ def countries(kind: Annotated[str, typer.Option(help="states, territories or all
         raise UsageError(f'--kind "{kind}": expected {", ".join(kinds)}')
     for place in sorted(all_countries(kinds[kind]), key=lambda place: place.name):
         typer.echo(f"{place.iso3}  {place.name}")
-
-
-def serve(
-    edition: EditionOption = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
-) -> None:
-    """Show a built report at an address of this machine, until Ctrl-C."""
-    import functools
-    import http.server
-
-    workspace = find_workspace()
-    year = edition or int(workspace.settings().get("report", {}).get("edition", 2016))
-    folder = workspace.outputs / str(year) / "site"
-    if not (folder / "index.html").is_file():
-        raise UsageError(f"no report at {folder}: build it first with 'r2p build --edition {year}'")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError as error:
-        raise UsageError(f"port {port} cannot be used ({error.strerror}): give another with --port") from None
-    with server:
-        typer.echo(f"http://127.0.0.1:{server.server_port}/ shows {folder}; Ctrl-C ends it")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            typer.echo("ended")

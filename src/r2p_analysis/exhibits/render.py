@@ -86,6 +86,10 @@ class Renderer:
             self._shape(name)
         return {**vars(self), "workers": 1, "_load": None}
 
+    def warm(self) -> None:
+        """Start a process that renders before anything is wanted, for a person who will wait for the first picture."""
+        self._executor().submit(convert, '{"data": {"values": [{}]}, "mark": "point"}', {})
+
     def key(self, spec: dict[str, Any]) -> str:
         """Return the hash of all that the SVG depends on."""
         return self._key(canonical(spec), spec)

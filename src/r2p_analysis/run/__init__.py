@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from r2p_analysis.declarations import SourceNotebook, check_edition, find_notebooks
     from r2p_analysis.run.cache import Decision, TaskCache
     from r2p_analysis.run.inputs import World
+    from r2p_analysis.run.kept import KeptWorkers, Superseded
     from r2p_analysis.run.plan import Task, make_plan
     from r2p_analysis.run.workers import TaskResult, check_engine, execute_all
 
@@ -19,13 +20,16 @@ _PLACES = {
     "r2p_analysis.declarations": ("SourceNotebook", "check_edition", "find_notebooks"),
     "r2p_analysis.run.cache": ("Decision", "TaskCache"),
     "r2p_analysis.run.inputs": ("World",),
+    "r2p_analysis.run.kept": ("KeptWorkers", "Superseded"),
     "r2p_analysis.run.plan": ("Task", "make_plan"),
     "r2p_analysis.run.workers": ("TaskResult", "check_engine", "execute_all"),
 }
 
 __all__ = [
     "Decision",
+    "KeptWorkers",
     "SourceNotebook",
+    "Superseded",
     "Task",
     "TaskCache",
     "TaskResult",

@@ -13,6 +13,7 @@ from r2p_analysis.site.model import (
     TableView,
 )
 from r2p_analysis.site.pdf import build_pdf
+from r2p_analysis.site.quick import Quick, QuickPage
 from r2p_analysis.site.single import build_single
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "ClaimPart",
     "ClaimView",
     "PageSource",
+    "Quick",
+    "QuickPage",
     "SiteRequest",
     "SiteResult",
     "TableView",

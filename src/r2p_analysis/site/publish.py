@@ -87,8 +87,10 @@ def _swap(staging: Path, out: Path) -> None:
     out.rename(former)
     try:
         staging.rename(out)
-    except OSError:
-        former.rename(out)
+    except BaseException:
+        # Also when a signal ends the build just here.
+        if not out.exists():
+            former.rename(out)
         raise
     finally:
         shutil.rmtree(grave, ignore_errors=True)
