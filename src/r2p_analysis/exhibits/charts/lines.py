@@ -160,14 +160,17 @@ def _name_ends(sheet: Sheet, ends: list[Row], labels: list[str], place: Scale, s
     shown = [(p, text) for p, text in zip(ends, labels, strict=True) if text]
     rooms = [16.0 * (1 + text.count("\n")) + 1 for _, text in shown]
     at = spread([scale(p["value"]) for p, _ in shown], rooms, 0, sheet.height)
-    for colour in dict.fromkeys(p["colour"] for p, _ in shown):
+    last = max(p["year"] for p, _ in shown) if shown else 0
+    for colour, early in dict.fromkeys((p["colour"], p["year"] < last) for p, _ in shown):
         sheet.rule(
             [
-                {"x": place(p["year"]) + 2, "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
+                {"x": place(p["year"]) + (5 if early else 2), "x2": sheet.width + 14, "y": scale(p["value"]), "y2": y}
                 for (p, _), y in zip(shown, at, strict=True)
-                if p["colour"] == colour
+                if (p["colour"], p["year"] < last) == (colour, early)
             ],
             color=colour,
+            # A full line from an end that lies years back would read as data.
+            **({"strokeDash": [1, 3]} if early else {}),
         )
     for bold in (True, False):
         sheet.write(
