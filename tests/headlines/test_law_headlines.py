@@ -107,10 +107,11 @@ def test_focus_countries_are_counted(tables: Tables, codes: list[str], year: int
     headline = headlines.focus_matrix(frame, codes, year).headline
     parties = (frame[frame["status"] == "party"]).groupby("treaty").size()
     if len(codes) > 1:
-        for key in adopted(year):
+        for place, key in enumerate(adopted(year)):
             count = int(parties.get(key, 0))
             word = f"all {words.numeral(count)}" if count == len(codes) else (words.numeral(count) if count else "none")
-            assert f"{word} to {law.IN_TEXT[key]}" in headline
+            were = "" if place else " was a party" if count == 1 else " were parties"
+            assert f"{word}{were} to {law.IN_TEXT[key]}" in headline
     else:
         assert ("none of" in headline) == (not any(parties.get(key, 0) for key in adopted(year)))
     assert ("known to" in headline) == (year > 2019)

@@ -190,7 +190,9 @@ def test_the_figure_that_moved_most_is_named(tables: Tables, year: int) -> None:
     frame = protection.revisions(tables, year - 2, year)
     headline = headlines.vintages(frame).headline
     moved = int((frame["change"] != 0).sum())
-    assert headline.startswith(f"{moved or 'Not one'} of {len(frame)} figures changed")
+    assert headline.startswith(
+        f"{words.numeral(moved).capitalize() if moved else 'Not one'} of {len(frame)} figures changed"
+    )
     if moved:
         most = frame.loc[frame["change"].abs().idxmax()]
         assert f"in {most['year']} went from {most['first_value']} to {most['last_value']}." in headline

@@ -31,7 +31,7 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     assert "Kenya was not quiet (389 deaths in 2015)" in shown["transitions"]["headline"]
     assert "all three convictions stood" in shown["convictions"]["headline"]
     assert "two of the three convictions stand" in shown["convictions-now"]["headline"]
-    assert "as it stands now" in shown["convictions-now"]["subtitle"]
+    assert "as they stand now" in shown["convictions-now"]["subtitle"]
 
 
 def test_deaths_in_gaza_are_not_said_to_be_in_israel_alone(run_cells: Run) -> None:

@@ -45,14 +45,14 @@ def test_the_2016_edition_says_what_its_figures_say(run_cells: Run) -> None:
     assert said["dashboard"].endswith("of journalists rose; from 2013 to 2015, all three fell.")
     assert said["aid-workers"].startswith("292 aid workers were killed, wounded or kidnapped in 2015 (111 killed,")
     assert "As known in October 2016, there were 148 attacks on aid workers in 2015" in said["aid-then-and-now"]
-    assert "the data of December 2025 have 157, 9 more" in said["aid-then-and-now"]
+    assert "the data of December 2025 have 157, nine more" in said["aid-then-and-now"]
     assert "By both, they fell from 2013 to 2015" in said["aid-then-and-now"]
     assert said["peacekeepers"].startswith("35 members of UN missions were killed by malicious acts in 2015")
     assert said["journalists"].startswith("73 journalists were killed in 2015")
     known, later = said["besieged"].split(". Stated later: ")
-    assert "the United Nations counted 486,700 in January 2016 and 590,200 in July 2016" in known
-    assert "1,099,475 in January 2016 and 1,015,275 in April 2016" in known
-    assert "974,080 in November 2016 by the United Nations" in later, "the report of July could not know it"
+    assert "the United Nations counted 487,000 in January 2016 and 590,000 in July 2016" in known
+    assert "1.1 million in January 2016 and 1.0 million in April 2016" in known
+    assert "974,000 in November 2016 by the United Nations" in later, "the report of July could not know it"
     assert (
         "WHO counted 594 reported attacks on health care in 19 countries with emergencies in 2014 and 2015"
         in said["health-and-schools-stated"]

@@ -264,6 +264,29 @@ def test_an_address_in_a_table_leads_there_under_a_short_name(tmp_path: Path) ->
     assert address in (request.out / "data" / "displacement-world-total.csv").read_text()
 
 
+def test_an_address_is_the_link_of_the_publisher_before_it(tmp_path: Path) -> None:
+    """A column of host names pushed others out of sight, and said less than the publisher does."""
+    columns = [{"name": n, "title": n.capitalize(), "type": "text"} for n in ("what", "publisher", "where")]
+    rows = [["Siege", "OCHA", "https://ocha.test/siege"], ["Town", "PAX", "https://pax.test/"], ["Camp", "PAX", None]]
+    source = notebook(tmp_path / "n.ipynb", exhibit(kind="table", graphic=None, columns=columns, rows=rows))
+    request = sample(tmp_path / "x", pages=[PageSource("topic", "displacement", "Displacement", source)])
+    build(request)
+    html = (request.out / "displacement.html").read_text()
+    assert (
+        '<th scope="row">Siege</th><td><a href="https://ocha.test/siege" rel="external noopener">OCHA</a></td>' in html
+    )
+    assert "<td>PAX</td>" in html
+    assert ">Where<" not in html
+    assert "https://ocha.test/siege" in (request.out / "data" / "displacement-world-total.csv").read_text()
+
+    rows = [["Siege", None, "https://ocha.test/siege"]]
+    source = notebook(tmp_path / "m.ipynb", exhibit(kind="table", graphic=None, columns=columns, rows=rows))
+    request = sample(tmp_path / "y", pages=[PageSource("topic", "displacement", "Displacement", source)])
+    build(request)
+    html = (request.out / "displacement.html").read_text()
+    assert ">ocha.test</a>" in html, "without words before it, an address stands for itself"
+
+
 def test_no_file_is_offered_where_terms_are_not_settled(tmp_path: Path) -> None:
     restricted = {**SOURCE, "producer": "CPJ", "redistribution": "aggregates only"}
     source = notebook(tmp_path / "n.ipynb", exhibit(sources=[SOURCE, restricted]))

@@ -122,14 +122,15 @@ class Report:
         basis : sequence of pandas.DataFrame
             Frames made by measures from which `data` was put together, when `data` itself no longer knows its tables.
         notes : sequence of str
-            Definitions, breaks, caveats. Where figures by year end before the edition's year and no text says so, a
-            note is added.
+            Definitions, breaks, caveats; empty ones are left out. Where figures by year end before the edition's year
+            and no text says so, a note is added.
 
         Raises
         ------
         ExhibitError
             When a part is missing, or the id was shown before.
         """
+        notes = [note for note in notes if note]
         exhibit = Exhibit(
             id=id,
             headline=finding.headline,

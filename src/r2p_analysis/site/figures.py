@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from r2p_analysis.exhibits.csvfile import to_csv
@@ -168,7 +169,32 @@ def data_table(exhibit: Exhibit) -> DataTable:
         )
         for row in exhibit.rows
     )
-    return DataTable(tuple(header), rows)
+    return _folded(DataTable(tuple(header), rows))
+
+
+def _folded(table: DataTable) -> DataTable:
+    """Let an address be the link of the words before it, such as who published it, not a column of its own."""
+    columns = list(zip(*table.rows, strict=True))
+    kept = dict(enumerate(columns))
+    for place, (before, addresses) in enumerate(pairwise(columns), start=1):
+        if _all_addresses(addresses) and not _all_addresses(before) and _can_link(before, addresses):
+            pairs = zip(before, addresses, strict=True)
+            kept[place - 1] = tuple(replace(words, href=cell.href) for words, cell in pairs)
+            del kept[place]
+    return DataTable(
+        tuple(table.header[place] for place in kept) if columns else table.header,
+        tuple(zip(*kept.values(), strict=True)),
+    )
+
+
+def _all_addresses(cells: Sequence[Cell]) -> bool:
+    return any(cell.href for cell in cells) and all(cell.href or cell.missing for cell in cells)
+
+
+def _can_link(words: Sequence[Cell], addresses: Sequence[Cell]) -> bool:
+    """Whether there are words, and no address of their own, for each address to stand behind."""
+    taken = any(word.number or word.href for word in words)
+    return not taken and all(not word.missing for word, cell in zip(words, addresses, strict=True) if cell.href)
 
 
 def _cell(value: object, text: str, number: bool) -> Cell:

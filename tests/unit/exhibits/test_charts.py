@@ -233,7 +233,43 @@ def test_a_share_does_not_fill_the_width_as_if_it_were_the_whole():
 def test_a_fall_is_told_in_percent_and_not_as_a_multiple():
     frame = pd.DataFrame({"n": ["a", "a", "b", "b"], "s": ["then", "now"] * 2, "v": [422.4, 115.8, 10.0, 25.0]})
     drawn = dot_plot(frame, label="n", value="v", series="s", unit="tons", ratio=True).layouts["wide"]
-    assert {"−72.6 %", "2.5×"} <= {r["text"] for r in rows(drawn, "text")}
+    assert {"−73%", "2.5×"} <= {r["text"] for r in rows(drawn, "text")}
+
+
+def test_a_dot_between_the_ends_has_its_value_where_it_stands_apart():
+    """The headline spoke of the middle dots, whose values could not be read."""
+    frame = pd.DataFrame({"n": ["a"] * 3 + ["b"] * 3, "s": ["x", "y", "z"] * 2, "v": [81, 29, 2, 80, 79.5, 57]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="%", value_format=".0f").layouts.values():
+        said = written(spec)
+        assert "29" in said, "far from both ends"
+        assert said.count("80") == 1, "on the end of its row: no second value"
+
+
+def test_a_later_series_is_never_too_small_to_see():
+    frame = pd.DataFrame({"n": ["a"] * 4, "s": list("wxyz"), "v": [1.0, 2.0, 3.0, 4.0]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="people").layouts.values():
+        assert min(r["size"] for r in rows(spec, "point") if "series" in r) >= 70
+
+
+def test_changes_to_both_sides_have_their_signs():
+    """Of bars to both sides of zero, those that grew read as amounts."""
+    frame = pd.DataFrame({"n": ["fell", "rose", "same"], "v": [-348_000, 41_300, 0]})
+    for spec in ranked_bars(frame, label="n", value="v", unit="people").layouts.values():
+        assert {"−348k", "+41.3k", "0"} <= set(written(spec))
+    for spec in ranked_bars(frame[1:], label="n", value="v", unit="people").layouts.values():
+        assert "41.3k" in written(spec)
+
+
+def test_the_name_of_a_line_that_ends_early_hangs_on_a_dotted_line():
+    """A full line from its last year to its name read as a value that stayed the same."""
+    frame = pd.DataFrame({"y": [2010, 2011, 2010, 2011, 2012], "s": ["a", "a", "b", "b", "b"], "v": [4, 4, 1, 2, 3]})
+    spec = lines(frame, x="y", y="v", series="s", unit="people").layouts["wide"]
+    leaders = [
+        layer
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "rule" and any(r["x2"] == spec["width"] + 14 for r in layer["data"]["values"])
+    ]
+    assert ["strokeDash" in layer["mark"] for layer in leaders] in ([True, False], [False, True])
 
 
 def test_both_ends_of_a_row_are_written_even_at_zero():
@@ -337,6 +373,9 @@ def test_small_states_are_circles():
 
 def test_classes_are_said_in_words_and_checked():
     assert class_texts([20, 100]) == ["under 20", "20 to 100", "100 and over"]
+    assert class_texts([1000, 10_000])[1:] == ["1,000 to 10,000", "10,000 and over"], "not 1,000 to 10k"
+    assert class_texts([0.1, 1]) == ["under 0.1", "0.1 to 1", "1 and over"]
+    assert class_texts([500_000, 2_500_000]) == ["under 500k", "500k to 2.50m", "2.50m and over"]
     for bad in ([5, 1], [1, 2, 3, 4, 5]):
         with pytest.raises(ExhibitError, match="rising thresholds"):
             choropleth(WORLD, iso3="iso3", value="value", unit="u", classes=bad)

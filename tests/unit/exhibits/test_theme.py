@@ -152,3 +152,17 @@ def test_long_names_are_wrapped_and_limited():
     assert theme.wrap("Bonaire-Saint-Eustatius-and-Saba-in-one-word", 60).endswith("…")
     assert theme.wrap(name, 1000) == name
     assert theme.wrap("", 50) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "wide"),
+    [
+        ("All forcibly displaced", True, 10058),
+        ("All forcibly displaced", False, 9060),
+        ("Central African Republic", True, 11632),
+        ("2015: 65.0m", True, 5671),
+    ],
+)
+def test_texts_are_as_wide_as_their_font_draws_them(text, bold, wide):
+    """Bold text was taken for 7% wider than plain, so that signs beside it touched it."""
+    assert theme.width_of(text, 1000, bold=bold) == pytest.approx(wide, rel=0.005)

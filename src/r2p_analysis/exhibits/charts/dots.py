@@ -17,6 +17,8 @@ from r2p_analysis.exhibits.charts.rows import name_rows
 from r2p_analysis.exhibits.charts.sheet import Row, fixed, px
 from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 
+_CLEAR = 16
+"""Pixels from a dot to the next from which its value can be told to be its own."""
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 
 
@@ -68,7 +70,8 @@ def dot_plot(
             "value": number,
             "colour": paint[kind],
             "shape": shape[kind],
-            "size": (190, 105, 70, 50)[kinds.index(kind)],
+            "size": (190, 105, 70, 95)[kinds.index(kind)],
+            "place": kinds.index(kind),
             "label": tooltip(name, kind, value=number, unit=unit),
         }
         for name, kind, number in zip(
@@ -113,10 +116,11 @@ def _draw_dots(
         color=theme.AXIS,
         strokeWidth=2,
     )
-    largest_first = sorted(known, key=lambda d: -d["size"])
+    # The dots of later series lie on those of earlier ones, which are larger or of another shape.
+    in_turn = sorted(known, key=lambda d: d["place"])
     sheet.draw(
         "point",
-        [{**d, "x": scale(d["value"]), "y": at[d["name"]]} for d in largest_first],
+        [{**d, "x": scale(d["value"]), "y": at[d["name"]]} for d in in_turn],
         {
             "x": px("x"),
             "y": px("y"),
@@ -157,17 +161,23 @@ def _values(
 ) -> dict[str, list[Row]]:
     """Write the largest value of a row to the right of its dots and the smallest, if far enough, to the left.
 
+    A value between them stands above its dot where that is well apart from the others.
+
     Where the dots lie on each other, the value written is that of the last series.
     """
-    ends: dict[str, list[Row]] = {"left": [], "right": []}
+    ends: dict[str, list[Row]] = {"left": [], "right": [], "center": []}
     for name, xs in spans.items():
         by_value = sorted(rows[name], key=lambda d: d["value"])
         apart = _apart(xs)
-        shown = by_value[-1] if apart else min(rows[name], key=lambda d: d["size"])
+        shown = by_value[-1] if apart else max(rows[name], key=lambda d: d["place"])
         ends["left"].append({"x": max(xs) + 11, "y": at[name], "text": theme.formatted(shown["value"], how)})
         if apart and min(xs) > room:
             text = theme.formatted(by_value[0]["value"], how)
             ends["right"].append({"x": min(xs) - 11, "y": at[name], "text": text})
+        for dot, x in zip(rows[name], xs, strict=True):
+            others = [abs(x - other) for other in xs if other != x]
+            if apart and min(xs) < x < max(xs) and min(others) > _CLEAR:
+                ends["center"].append({"x": x, "y": at[name] - 14, "text": theme.formatted(dot["value"], how)})
     return ends
 
 
@@ -178,4 +188,4 @@ def _change(row: list[Row], kinds: list[str]) -> str:
     if not first or last is None or first * last < 0:
         return "–"
     times = last / first
-    return f"{times:,.1f}×" if times >= 2 else f"{(times - 1) * 100:+.1f} %".replace("-", "−")
+    return f"{times:,.1f}×" if times >= 2 else f"{(times - 1) * 100:+.0f}%".replace("-", "−")

@@ -47,7 +47,8 @@ def ranked_bars(
     parts, order, colours
         A column of parts to stack in each bar, their order and their colours.
     value_format
-        How values read: a format such as ``,.1f`` or a function; in short unless told.
+        How values read: a format such as ``,.1f`` or a function; in short unless told, with
+        their signs where some are negative.
     whole
         What the full width stands for, such as 100 where bars are shares of one whole; the longest bar unless told.
 
@@ -59,6 +60,9 @@ def ranked_bars(
     chart = "ranked bars"
     check(chart, frame, label, value, parts)
     values = numbers(chart, frame, value)
+    if value_format is None and any(v is not None and v < 0 for v in values):
+        # Bars to both sides of zero are changes: the larger ones must not read as amounts.
+        value_format = theme.signed
     picked = flags(chart, frame, label, highlight)
     pieces = texts(frame, parts) if parts else [""] * len(frame)
     kinds = names(pieces, order)

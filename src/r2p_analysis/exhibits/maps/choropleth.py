@@ -147,9 +147,16 @@ def class_texts(cuts: Sequence[float], how: theme.NumberFormat | None = None) ->
     """What each class holds: "under 20", "20 to 100", "100 and over"."""
     if not cuts:
         return ["with data"]
-    said = [theme.formatted(cut, how) for cut in cuts]
+    said = _alike(cuts) if how is None else [theme.formatted(cut, how) for cut in cuts]
     between = [f"{a} to {b}" for a, b in pairwise(said)]
     return [f"under {said[0]}", *between, f"{said[-1]} and over"]
+
+
+def _alike(cuts: Sequence[float]) -> list[str]:
+    """Thresholds in one way of writing: in full up to hundreds of thousands, so that no class mixes 1,000 and 10k."""
+    if max(cuts) >= 1e6:
+        return [theme.short(cut) for cut in cuts]
+    return [f"{cut:,.0f}" if cut == int(cut) else theme.short(cut) for cut in cuts]
 
 
 def _small(chart: str, frame: pd.DataFrame, rows: list[Row], small: str, lon: str, lat: str) -> list[Row]:

@@ -30,6 +30,17 @@ def short(value: float | None) -> str:
     return f"{'−' if value < 0 else ''}{_figures(size)}"
 
 
+def signed(value: float | None) -> str:
+    """Write a change with three figures and its sign: +10.3k, −348k; none is 0.
+
+    Examples
+    --------
+    >>> signed(10_319), signed(-348_000), signed(0), signed(None)
+    ('+10.3k', '−348k', '0', '–')
+    """
+    return f"+{short(value)}" if value is not None and value > 0 else short(value)
+
+
 def _figures(size: float) -> str:
     if size >= 99.95 or size == int(size):
         return f"{size:,.0f}"

@@ -18,7 +18,7 @@ _WIDTHS = {
     389: "*",
     334: "{}",
     500: "Jckvsxyz",
-    584: "+<=>~−",
+    584: "+<=>~×−",
     611: "FTZ",
     667: "&ABEKPSVXY",
     722: "CDHNRUw",
@@ -29,17 +29,38 @@ _WIDTHS = {
     1015: "@",
     1000: "—…",
 }
+_BOLD_WIDTHS = {
+    238: "'",
+    278: " ,./I\\ijl",
+    280: "|",
+    333: "!()-:;[]`ft",
+    389: "*r{}",
+    474: '"',
+    500: "z",
+    584: "+<=>~×−",
+    611: "?FLTZbdghnopqu",
+    667: "EPSVXY",
+    722: "&ABCDHKNRU",
+    778: "GOQw",
+    833: "M",
+    889: "%m",
+    944: "W",
+    975: "@",
+    1000: "—…",
+}
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+_BOLD_WIDTH = {letter: width for width, letters in _BOLD_WIDTHS.items() for letter in letters}
 
 
 def width_of(text: str, size: float = TEXT_SIZE, bold: bool = False) -> float:
     """Measure a text in pixels by the metrics that Liberation Sans, Arial and Helvetica share."""
+    widths = _BOLD_WIDTH if bold else _WIDTH
     total = 0
     for letter in unicodedata.normalize("NFD", text):
         if not unicodedata.combining(letter):
             wide = unicodedata.east_asian_width(letter) in "WF"
-            total += 1000 if wide else _WIDTH.get(letter, 556)
-    return total * size / 1000 * (1.07 if bold else 1.0)
+            total += 1000 if wide else widths.get(letter, 556)
+    return total * size / 1000
 
 
 def wrap(text: str, width: float, size: float = TEXT_SIZE, lines: int = 2, bold: bool = False) -> str:

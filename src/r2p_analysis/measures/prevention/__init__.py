@@ -13,6 +13,7 @@ from r2p_analysis.measures.prevention.factors import FRAMEWORK_YEAR, risk_factor
 from r2p_analysis.measures.prevention.ranks import (
     FIRST_EDITION,
     HIGH_RANK,
+    LED_BY,
     coded_until,
     latest_edition,
     onsets,
@@ -27,6 +28,7 @@ __all__ = [
     "FRAMEWORK_YEAR",
     "HIGH_RANK",
     "KINDS",
+    "LED_BY",
     "Case",
     "coded_until",
     "deaths",

@@ -13,6 +13,8 @@ HIGH_RANK = 30
 FIRST_EDITION = 2013
 """No earlier ranking is published."""
 STATE_LED = "state-led"
+LED_BY = {STATE_LED: "state", "non-state-led": "armed group"}
+"""Who led a mass killing, as readers are told."""
 NOT_CODED = ("YEM",)
 """Countries in which the list codes no episode of recent decades, whatever happened: nothing is said of them."""
 

@@ -14,9 +14,9 @@ from r2p_analysis.exhibits.headlines.accountability.justice import (
     court_itself,
     day,
     mass_killings,
+    note_on,
     onsets_again,
     situations,
-    source_of,
     standing,
 )
 from r2p_analysis.exhibits.headlines.accountability.recurrence import (
@@ -48,11 +48,11 @@ __all__ = [
     "largest_returns",
     "mass_killings",
     "not_covered",
+    "note_on",
     "onsets_again",
     "quiet",
     "ranking",
     "situations",
-    "source_of",
     "standing",
     "strips",
     "territory",

@@ -133,10 +133,9 @@ def standing(row: pd.Series) -> str:
     return f"{words.get(row['outcome'], 'convicted at first instance')}{given}"
 
 
-def source_of(row: pd.Series) -> str:
-    """Write where the latest decision can be read, and what else belongs to it."""
-    note = "" if row["note"] is None or pd.isna(row["note"]) else f": {row['note']}"
-    return f"{row['person']}{note}. Source: {row['publisher']}, {row['url']}"
+def note_on(row: pd.Series) -> str:
+    """Write what else belongs to the latest decision; empty for nothing."""
+    return "" if row["note"] is None or pd.isna(row["note"]) else f"{row['person']}: {row['note']}."
 
 
 def _is_african(iso3: str) -> bool:

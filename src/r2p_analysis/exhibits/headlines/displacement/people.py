@@ -29,7 +29,7 @@ def recognition(rates: pd.DataFrame, year: int) -> Finding:
     known = rates.dropna(subset=["recognition_rate"]).sort_values("recognition_rate", ascending=False)
     high, low = known.iloc[0], known.iloc[-1]
     head = (
-        f"In {year} {percent(float(high['recognition_rate']))} of decided claims from {name(high['origin_iso3'])} "
+        f"In {year}, {percent(float(high['recognition_rate']))} of decided claims from {name(high['origin_iso3'])} "
         f"led to refugee status"
     )
     if len(known) > 1:
@@ -46,7 +46,7 @@ def solutions(frame: pd.DataFrame, year: int) -> Finding:
     if not new or solved is None:
         return Finding(f"Solutions and new displacement of {year} cannot be compared", f"a figure of {year} is missing")
     head = (
-        f"In {year} {people(new)} people newly fled across a border or sought asylum; "
+        f"In {year}, {people(new)} people newly fled across a border or sought asylum; "
         f"{people(solved)} refugees returned, were resettled or naturalised"
     )
     if solved < new:

@@ -128,7 +128,7 @@ def largest(frame: pd.DataFrame, year: int, requirements: float) -> Finding:
     least = covered.iloc[0]
     head = (
         f"{plural(len(frame), 'appeal')} asked for {percent(share)} of all that was asked for in {year}; of these, "
-        f"{least['plan_name']} received least, {percent(float(least['coverage']))} of its requirements"
+        f"“{least['plan_name']}” received least, {percent(float(least['coverage']))} of its requirements"
     )
     shows = f"the longest bar is {first['plan_name']} with {usd(float(first['requirements_usd']))} asked for"
     return Finding(head, shows)

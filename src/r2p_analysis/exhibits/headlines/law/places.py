@@ -34,7 +34,9 @@ def focus_matrix(frame: pd.DataFrame, codes: Sequence[str], year: int) -> Findin
         head += f" and not to {_or(not_joined)}" if joined and not_joined else ""
     else:
         said = [f"{_some(counts[key], total)} to {in_text(key)}" for key in three]
-        head = f"Of the {numeral(total)} countries in focus, parties at the end of {year} were {listed(said)}"
+        were = "was a party" if counts[three[0]] == 1 else "were parties"
+        said[0] = f"{_some(counts[three[0]], total)} {were} to {in_text(three[0])} at the end of {year}"
+        head = f"Of the {numeral(total)} countries in focus, {listed(said)}"
     if late:
         ends = [int(frame.loc[frame["treaty"] == key, "complete_until"].iloc[0]) for key in late]
         lists = "the list" if len(late) == 1 else "the lists"

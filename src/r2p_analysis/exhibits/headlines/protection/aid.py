@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name
 from r2p_analysis.exhibits.headlines.protection.phrases import counted, ranked, since
-from r2p_analysis.exhibits.words import change, exact, listed, percent
+from r2p_analysis.exhibits.words import change, exact, listed, numeral, percent
 from r2p_analysis.measures.protection import HARM, UNVERIFIED_SINCE
 
 _DONE = {harm: label[:1].lower() + label[1:] for harm, label in HARM.items()}
@@ -29,7 +29,7 @@ def aid_workers(frame: pd.DataFrame) -> Finding:
     head += ranked(totals.astype(float), year)
     other = int(frame.loc[(frame["harm"] == "other") & (frame["year"] == year), "people"].sum())
     if other:
-        head += f"; a further {exact(other)} {'was' if other == 1 else 'were'} {_DONE['other']}"
+        head += f"; a further {numeral(other)} {'was' if other == 1 else 'were'} {_DONE['other']}"
     shows = f"the bar of {year} adds up to {exact(total)}: {parts}" if total else f"{year} has no bar"
     return Finding(head, shows, exact(total))
 
@@ -52,7 +52,7 @@ def aid_then_and_now(frame: pd.DataFrame, year: int) -> Finding:
     head = f"As known in {then['known']}, there were {exact(then['value'])} attacks on aid workers in {year}; "
     if gap:
         more = "more" if gap > 0 else "fewer"
-        head += f"the data of {now['known']} have {exact(now['value'])}, {exact(abs(gap))} {more}"
+        head += f"the data of {now['known']} have {exact(now['value'])}, {numeral(abs(gap))} {more}"
     else:
         head += f"the data of {now['known']} have as many"
     ways = {vintage: _way(frame, vintage, year) for vintage in (then["vintage"], now["vintage"])}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name
 from r2p_analysis.exhibits.headlines.protection.phrases import counted, ranked
-from r2p_analysis.exhibits.words import exact, percent
+from r2p_analysis.exhibits.words import exact, numeral, percent
 
 
 def peacekeepers(frame: pd.DataFrame) -> Finding:
@@ -27,7 +27,7 @@ def peacekeepers(frame: pd.DataFrame) -> Finding:
     if most == total:
         head += f"; {'all of them' if total > 1 else 'the one'} served in {now['mission'].iloc[0]}"
     elif int((now["deaths"] == most).sum()) == 1:
-        head += f"; {exact(most)} of them served in {now['mission'].iloc[0]}"
+        head += f"; {numeral(most)} of them served in {now['mission'].iloc[0]}"
     return Finding(head, f"the bar of {year} adds up to {exact(total)}", exact(total))
 
 

@@ -58,7 +58,8 @@ def vintages(frame: pd.DataFrame) -> Finding:
     """Say how many figures moved between the first and the latest release that have them; `frame` is revisions."""
     moved = int((frame["change"] != 0).sum())
     head = (
-        f"{exact(moved) if moved else 'Not one'} of {exact(len(frame))} figures changed after the first release at hand"
+        f"{numeral(moved).capitalize() if moved else 'Not one'} of {exact(len(frame))} figures changed after the first "
+        "release at hand"
     )
     if moved:
         worst = row_of(frame, frame["change"].abs().idxmax())

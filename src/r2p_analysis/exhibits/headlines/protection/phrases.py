@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from r2p_analysis.exhibits.words import exact
+from r2p_analysis.exhibits.words import exact, numeral
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -24,7 +24,7 @@ def ranked(values: pd.Series, year: int, why: str = "when the figures begin") ->
     Examples
     --------
     >>> ranked(pd.Series({2013: 5.0, 2014: 9.0, 2015: 7.0}), 2015), ranked(pd.Series({2014: 5.0, 2015: 9.0}), 2015)
-    (', 2 fewer than in 2014', ', the most since 2014, when the figures begin')
+    (', two fewer than in 2014', ', the most since 2014, when the figures begin')
     """
     before = values[values.index < year]
     if before.empty:
@@ -34,7 +34,7 @@ def ranked(values: pd.Series, year: int, why: str = "when the figures begin") ->
         return f", the most since {first}, {why}"
     if now == last:
         return f", as many as in {year - 1}"
-    head = f", {exact(abs(now - last))} {'more' if now > last else 'fewer'} than in {year - 1}"
+    head = f", {numeral(round(abs(now - last)))} {'more' if now > last else 'fewer'} than in {year - 1}"
     if now < float(before.min()):
         return f"{head} and the fewest since {first}, {why}"
     return head

@@ -94,10 +94,10 @@ def besieged(frame: pd.DataFrame, known_by: str) -> Finding:
         who = "the United Nations" if publisher == "OCHA" else str(publisher)
         early, late = rows[known.loc[rows.index]], rows[~known.loc[rows.index]]
         if len(early):
-            told = [f"{exact(row['value'])} in {row['month']}" for _, row in early.iloc[[0, -1]].iterrows()]
+            told = [f"{people(row['value'])} in {row['month']}" for _, row in early.iloc[[0, -1]].iterrows()]
             heads.append(f"{who} counted {' and '.join(dict.fromkeys(told))}")
         if len(late):
-            later.append(f"{exact(late.iloc[-1]['value'])} in {late.iloc[-1]['month']} by {who}")
+            later.append(f"{people(late.iloc[-1]['value'])} in {late.iloc[-1]['month']} by {who}")
         figures.append(f"{who} at {exact(rows.iloc[-1]['value'])}")
     head = f"Of people besieged in Syria, {'; '.join(heads)}"
     if later:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding
+from r2p_analysis.exhibits.headlines.funding.amounts import usd
 from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent
 from r2p_analysis.measures.regions.areas import INHABITANTS, NOT_TOLD
 from r2p_analysis.measures.regions.strands import STRANDS
@@ -61,9 +62,9 @@ def beside_people(frame: pd.DataFrame, key: str) -> Finding:
     ]
     if not told:
         return Finding(f"No region had more than its share of {_of(key)}", "no dot lies right of that of inhabitants")
-    head = f"Beside their share of the world's people, {listed(told)} had more than their share of {_of(key)}"
+    head = f"{listed(told)} had a larger share of {_of(key)} than of the world's people"
     if len(told) == 1:
-        head = f"Beside its share of the world's people, only {told[0]} had more than its share of {_of(key)}"
+        head = f"Only {head}"
     most = above.index[0]
     return Finding(
         head, f"the largest share is {_article(str(most))} with {percent(float(above[label].iloc[0]) / 100)}"
@@ -105,10 +106,6 @@ def _many(key: str) -> str:
         "displaced": "people displaced from there",
         "deaths": "deaths in organised violence",
     }[key]
-
-
-def _money(usd: float) -> str:
-    return f"{usd / 1e9:,.1f} billion" if usd >= 999_500_000 else people(usd)
 
 
 def _rate(value: float) -> str:
@@ -161,13 +158,13 @@ def appeals(frame: pd.DataFrame, year: int) -> Finding:
     most = asked.sort_values("requirements_usd", ascending=False, kind="stable").iloc[0]
     large = asked[asked["requirements_usd"] >= 1e8].sort_values("coverage_pct", kind="stable")
     head = (
-        f"Plans for {_article(str(most['area']))} asked for most in {year} (USD {_money(most['requirements_usd'])}) "
+        f"Plans for {_article(str(most['area']))} asked for most in {year} ({usd(float(most['requirements_usd']))}) "
         f"and received {percent(float(most['coverage_pct']) / 100)} of it; all plans together received {percent(total)}"
     )
     if len(large) > 1:
         least = large.iloc[0]
         head += (
-            f", and of areas that asked for USD 100 million or more, {_article(str(least['area']))} received least "
+            f", and of areas that asked for $100 million or more, {_article(str(least['area']))} received least "
             f"({percent(float(least['coverage_pct']) / 100)})"
         )
     return Finding(head, f"the longest bar is {_article(str(most['area']))}", percent(total))
