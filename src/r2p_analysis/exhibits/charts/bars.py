@@ -146,6 +146,8 @@ def _draw_bars(
         stroke=theme.PAPER,
         strokeWidth=0.6,
     )
+    # Bars of no height would leave gaps of their white edges in the line that they stand on.
+    sheet.rule([{"x": 0, "x2": sheet.width, "y": scale(0), "y2": scale(0)}], color=theme.AXIS)
     year_axis(sheet, place, sheet.height)
     noted_texts = {y: theme.short(totals[y]) for y in noted if y in totals}
     if mark[0] in totals and mark[0] is not None:
