@@ -120,6 +120,17 @@ def test_printing_shows_what_was_folded(open_page: Any) -> None:
     assert contrast(page.evaluate("getComputedStyle(document.querySelector('h1')).color"), "rgb(255, 255, 255)") > 7
 
 
+def test_a_printed_section_does_not_leave_its_heading_on_a_page_of_its_own(open_page: Any) -> None:
+    """Exhibits that were never cut left pages with a heading and two lines, or with a claim alone."""
+    page = open_page("displacement.html")
+    page.emulate_media(media="print")
+    rule = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
+    assert page.evaluate(rule, [".prose:has(+ .exhibit)", "breakAfter"]) == "avoid"
+    assert page.evaluate(rule, [".exhibit .graphic", "breakInside"]) == "avoid"
+    assert page.evaluate(rule, [".exhibit .graphic", "breakAfter"]) == "avoid"
+    assert page.evaluate(rule, [".exhibit", "breakInside"]) == "auto"
+
+
 def test_the_keyboard_reaches_the_content_first(open_page: Any) -> None:
     page = open_page("displacement.html")
     page.keyboard.press("Tab")

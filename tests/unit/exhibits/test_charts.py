@@ -251,6 +251,15 @@ def test_a_later_series_is_never_too_small_to_see():
         assert min(r["size"] for r in rows(spec, "point") if "series" in r) >= 70
 
 
+def test_years_without_deaths_leave_no_gap_in_the_base_line():
+    """The white edges of bars of no height cut the line at zero."""
+    for spec in CHARTS["stacked_bars"]().layouts.values():
+        kinds = [layer["mark"]["type"] for layer in spec["layer"]]
+        after = spec["layer"][kinds.index("bar") + 1]
+        assert after["mark"]["type"] == "rule"
+        assert after["data"]["values"] == [{"x": 0, "x2": spec["width"], "y": spec["height"], "y2": spec["height"]}]
+
+
 def test_changes_to_both_sides_have_their_signs():
     """Of bars to both sides of zero, those that grew read as amounts."""
     frame = pd.DataFrame({"n": ["fell", "rose", "same"], "v": [-348_000, 41_300, 0]})
