@@ -14,7 +14,7 @@ from r2p_analysis.exhibits.headlines.finding import Finding
 from r2p_analysis.measures import accountability
 from r2p_analysis.store import Tables
 
-BAD = re.compile(r"\bnan\b|None|<NA>|\bno (was|were|saw)\b|\.\.|  |\b1 people\b|\b1 deaths\b")
+BAD = re.compile(r"\bnan\b|None|<NA>|\bno (was|were|saw)\b|\.\.|  |(?<![\d.,])1 people\b|\b1 deaths\b")
 YEARS = range(2009, 2025)
 FOCUS = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
 

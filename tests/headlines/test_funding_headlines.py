@@ -14,7 +14,7 @@ from r2p_analysis.measures.funding import Rank
 from r2p_analysis.store import Tables
 
 YEARS = range(2009, 2026)
-BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|\b1 people\b| ,|\binf\b")
+BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|(?<![\d.,])1 people\b| ,|\binf\b")
 
 
 @pytest.mark.parametrize("year", YEARS)

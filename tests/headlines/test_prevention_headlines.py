@@ -13,7 +13,7 @@ from r2p_analysis.measures import prevention
 from r2p_analysis.store import Tables
 
 EDITIONS = [*range(2013, 2016), *range(2017, 2026)]
-BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|\b1 people\b| ,|\binf\b")
+BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|  |\.\.|(?<![\d.,])1 people\b| ,|\binf\b")
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
 
 

@@ -15,7 +15,7 @@ from r2p_analysis.measures import violence
 from r2p_analysis.store import Tables
 
 BAD = re.compile(
-    r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|\b1 people\b|\b1 civilians\b|\b1 deaths\b| ,|\binf\b|\bin from\b"
+    r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|(?<![\d.,])1 people\b|\b1 civilians\b|\b1 deaths\b| ,|\binf\b|\bin from\b"
 )
 YEARS = range(2009, 2025)
 FOCUS = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]

@@ -14,7 +14,7 @@ from r2p_analysis.notebook.report import PROSE_MIME, RECORD_MIME
 
 Outputs = list[dict[str, Any]]
 Run = Callable[..., Outputs]
-BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|\b1 people\b| ,|\binf\b")
+BAD = re.compile(r"\bnan\b|\bNone\b|<NA>|\{|\}|  |\.\.|(?<![\d.,])1 people\b| ,|\binf\b")
 
 
 def exhibits(outputs: Outputs) -> dict[str, dict[str, Any]]:

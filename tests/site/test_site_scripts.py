@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sitekit import exhibit, notebook, sample
 from test_site_browser import ARGUMENTS
 
+from r2p_analysis.exhibits.svg import clean
 from r2p_analysis.site import PageSource, build
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ def marks(specs: list[dict[str, Any]]) -> list[str]:
         for n, place in enumerate(PLACES)
     )
     head = '<svg class="marks" width="720" height="100" viewBox="0 0 720 100" xmlns="http://www.w3.org/2000/svg">'
-    return [f"{head}<g>{bars}</g></svg>" for _ in specs]
+    return [clean(f"{head}<g>{bars}</g></svg>") for _ in specs]
 
 
 @pytest.fixture(scope="module")
