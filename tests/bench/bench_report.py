@@ -13,6 +13,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -145,7 +146,8 @@ def _by_api(country: str) -> int:
 def by_api(countries: Sequence[str]) -> float:
     """papermill's and nbconvert's Python interfaces in two processes; seconds for all."""
     begun = time.perf_counter()
-    with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
+    # Their kernels' interrupts reach idle processes too.
+    with ProcessPoolExecutor(CORES, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         assert all(pool.map(_by_api, countries))
     return time.perf_counter() - begun
 

@@ -13,6 +13,7 @@ import os
 import signal
 import tempfile
 import time
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any
@@ -39,7 +40,7 @@ class Child:
         self.files: list[IO[bytes]] = [tempfile.TemporaryFile(buffering=0) for _ in shell.STREAMS]  # noqa: SIM115 - end() closes
         self.wire, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("fork")
-        gc.freeze()
+        _freeze()
         self.process = context.Process(target=_child, args=(self.wire, theirs, self.files))
         self.process.start()
         theirs.close()
@@ -88,6 +89,13 @@ class Child:
         self.process.join()
         for file in self.files:
             file.close()
+
+
+@cache
+def _freeze() -> None:
+    """Keep the collector from writing into what children inherit. Once: what is frozen is never collected again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _child(ours: Connection, theirs: Connection, files: list[IO[bytes]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from r2p_analysis.errors import NotebookError
@@ -156,4 +157,10 @@ def _check_layouts(where: str, kind: str, layouts: Mapping[str, Any]) -> None:
 
 
 def _source(item: Mapping[str, Any]) -> SourceLine:
-    return SourceLine(**{name: str(item.get(name) or "") for name in SourceLine.__dataclass_fields__})
+    return _line(*(str(item.get(name) or "") for name in SourceLine.__dataclass_fields__))
+
+
+# The same few tables stand behind the exhibits of all pages, which are held at once.
+@lru_cache(maxsize=1024)
+def _line(*texts: str) -> SourceLine:
+    return SourceLine(*texts)

@@ -203,3 +203,12 @@ def test_papermill_can_load_the_entry_point_while_it_is_imported_itself() -> Non
     module, _, name = declared["project"]["entry-points"]["papermill.engine"]["r2p-fork"].partition(":")
     code = f"import sys, {module} as entry; entry.{name}.execute_notebook; sys.exit('papermill' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_a_worker_has_used_is_not_kept_from_the_collector() -> None:
+    code = (
+        "import gc\nfrom r2p_analysis.run.fork import Child\nChild().end()\nfrozen = gc.get_freeze_count()\n"
+        "Child().end()\nprint(gc.get_freeze_count() - frozen)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert int(done.stdout) <= 0
