@@ -109,7 +109,7 @@ def change(before: float | None, after: float | None, same: float = SAME_SHARE) 
     return "more than doubled" if before and after > 2 * before else "rose"
 
 
-def change_in_words(before: float | None, after: float | None) -> str:
+def change_in_words(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:
     """Say a change as `change` does, and by how many times where it is more than the double.
 
     Examples
@@ -119,7 +119,7 @@ def change_in_words(before: float | None, after: float | None) -> str:
     >>> change_in_words(10, 56), change_in_words(10, 130)
     ('rose more than fivefold', 'rose more than 12-fold')
     """
-    verb = change(before, after)
+    verb = change(before, after, same)
     if verb != "more than doubled" or not before or after is None:
         return verb
     # The whole number that the change exceeds: three times is not more than tripled.

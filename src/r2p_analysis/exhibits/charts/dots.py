@@ -19,7 +19,7 @@ from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 
 _NEAR = 8
 """Pixels up to which dots lie on each other."""
-_NARROWEST = 160
+_LEAST = {"wide": 400, "narrow": 160}
 """Pixels that a plot has at least."""
 _CLEAR = 16
 """Pixels from a dot to the next from which its value can be told to be its own."""
@@ -106,7 +106,7 @@ def _draw_dots(
     known = [d for row in by_name.values() for d in row]
     low, high = min(0.0, *(d["value"] for d in known)), max(0.0, *(d["value"] for d in known))
     room = max(theme.width_of(theme.formatted(d["value"], how), theme.SMALL_SIZE) for d in known) + 12
-    right = max(room, *(_reach(row, low, high, how) for row in by_name.values() if row))
+    right = max(room, *(_reach(row, low, high, _LEAST[layout], how) for row in by_name.values() if row))
     changes = {name: _change(row, kinds) for name, row in by_name.items()} if ratio else {}
     column = max((theme.width_of(t) for t in changes.values()), default=-10) + 10
     sheet, at = name_rows(layout, list(by_name), set(), entries, unit, right=right + column)
@@ -187,13 +187,13 @@ def _values(
     return ends
 
 
-def _reach(row: list[Row], low: float, high: float, how: theme.NumberFormat | None) -> float:
-    """How far the values of dots that may lie on each other reach beyond the plot, be it as narrow as on a phone."""
+def _reach(row: list[Row], low: float, high: float, least: float, how: theme.NumberFormat | None) -> float:
+    """How far the values of dots that may lie on each other reach beyond the plot, be it `least` wide."""
     values, span = [d["value"] for d in row], (high - low) or 1.0
-    if (max(values) - min(values)) / span * _NARROWEST > _NEAR:
+    if (max(values) - min(values)) / span * least > _NEAR:
         return 0.0
     wide = theme.width_of(_together(row, how), theme.SMALL_SIZE) + 12
-    return float(wide - (high - max(values)) / span * _NARROWEST)
+    return float(wide - (high - max(values)) / span * least)
 
 
 def _together(row: list[Row], how: theme.NumberFormat | None) -> str:
