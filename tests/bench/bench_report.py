@@ -200,8 +200,8 @@ def alone(countries: Sequence[str]) -> None:
             for data in drawn:
                 graphic = data.get("application/vnd.r2p.exhibit.v1+json", {}).get("graphic") or {}
                 for spec in graphic.get("layouts", {}).values():
-                    named = {name: shapes[name] for name in geometry_names(spec)}
-                    converting.convert(canonical(spec), named)
+                    text = canonical(spec)
+                    converting.convert(text, {name: shapes[name] for name in geometry_names(text)})
         print(time.perf_counter() - begun)
 
 

@@ -71,7 +71,6 @@ def assemble(
     from r2p_analysis import site
     from r2p_analysis.cli.views import claim_views, page_sources, table_views
     from r2p_analysis.exhibits import svg, theme
-    from r2p_analysis.exhibits.geometry import geometry_of
     from r2p_analysis.exhibits.maps.outlines import outlines
     from r2p_analysis.sources.cadence import day_in_words
     from r2p_analysis.store import open_tables
@@ -89,7 +88,7 @@ def assemble(
         tables=table_views(tables, day),
         render=renderer.render,
         pixels=renderer.pixels,
-        world=outlines(geometry_of(tables)("world")["features"]),
+        world=outlines(renderer.features("world")),
         comparisons=plan.compared,
         finish_svg=svg.finish,
         css=theme.css_variables(),

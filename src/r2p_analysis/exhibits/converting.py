@@ -42,11 +42,11 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
     """
     import vl_convert
 
-    spec = json.loads(text)
     if shapes:
-        spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
+        features = {PREFIX + name: _features(path) for name, path in shapes.items()}
+        text = json.dumps(_with_geometry(json.loads(text), features))
     try:
-        svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+        svg = vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
     except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
         raise ValueError(str(error)) from None
     return clean(normalise_ids(svg)).encode()

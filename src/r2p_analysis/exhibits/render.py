@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,9 +29,10 @@ from r2p_analysis.store.files import write_atomically
 RENDER_VERSION = 2
 """To be raised whenever the same spec would give another SVG."""
 
+_GEOMETRY = re.compile(rf'"url":"{PREFIX}([^"\\]*)"')
 Geometry = Callable[[str], dict[str, Any]]
-Wanted = tuple[str, Callable[[], bytes]]
-"""What it is, in words, and what makes it."""
+Wanted = tuple[Callable[[], str], Callable[[], bytes]]
+"""What says in words what it is, and what makes it."""
 
 
 class Renderer:
@@ -86,18 +88,31 @@ class Renderer:
             self._shape(name)
         return {**vars(self), "workers": 1, "_load": None}
 
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """Give the GeoJSON features of a geometry.
+
+        Raises
+        ------
+        RenderError
+            When this renderer has no geometry of that name.
+        """
+        if self._load is None:
+            raise RenderError(f"geometry {name!r} is asked for, but the renderer was given no geometry")
+        features: list[dict[str, Any]] = self._load(name)["features"]
+        return features
+
     def warm(self) -> None:
         """Start a process that renders before anything is wanted, for a person who will wait for the first picture."""
         self._executor().submit(convert, '{"data": {"values": [{}]}, "mark": "point"}', {})
 
     def key(self, spec: dict[str, Any]) -> str:
         """Return the hash of all that the SVG depends on."""
-        return self._key(canonical(spec), spec)
+        return self._key(canonical(spec))
 
-    def _key(self, text: str, spec: dict[str, Any]) -> str:
+    def _key(self, text: str) -> str:
         parts = [
             text,
-            *(f"{name}={self._shape(name)[0]}" for name in _geometry_in(text, spec)),
+            *(f"{name}={self._shape(name)[0]}" for name in geometry_names(text)),
             _version("vl-convert-python"),
             str(RENDER_VERSION),
         ]
@@ -123,7 +138,7 @@ class Renderer:
         """
         asked = _written(specs)
         self._make(self._missing(asked))
-        return [self._kept(text, spec).read_text(encoding="utf-8") for text, spec in asked]
+        return [self._kept(text).read_text(encoding="utf-8") for text, _ in asked]
 
     def pixels(self, svgs: Iterable[str]) -> list[bytes]:
         """Return each SVG document as a PNG of twice its size, in order.
@@ -135,18 +150,18 @@ class Renderer:
         """
         asked = [(self.cache_dir / f"{_pixel_key(svg)}.png", svg) for svg in svgs]
         missing = {path: svg for path, svg in asked if not path.is_file()}
-        self._make({path: ("a picture", partial(to_png, svg)) for path, svg in missing.items()})
+        self._make({path: (lambda: "a picture", partial(to_png, svg)) for path, svg in missing.items()})
         return [path.read_bytes() for path, _ in asked]
 
     def _missing(self, written: Iterable[tuple[str, dict[str, Any]]]) -> dict[Path, Wanted]:
-        asked = ((self._kept(text, spec), text, spec) for text, spec in written)
-        return {p: (describe(spec), self._drawing(text, spec)) for p, text, spec in asked if not p.is_file()}
+        asked = ((self._kept(text), text, spec) for text, spec in written)
+        return {p: (partial(describe, spec), self._drawing(text)) for p, text, spec in asked if not p.is_file()}
 
-    def _kept(self, text: str, spec: dict[str, Any]) -> Path:
-        return self.cache_dir / f"{self._key(text, spec)}.svg"
+    def _kept(self, text: str) -> Path:
+        return self.cache_dir / f"{self._key(text)}.svg"
 
-    def _drawing(self, text: str, spec: dict[str, Any]) -> Callable[[], bytes]:
-        return partial(convert, text, {name: self._shape(name)[1] for name in _geometry_in(text, spec)})
+    def _drawing(self, text: str) -> Callable[[], bytes]:
+        return partial(convert, text, {name: self._shape(name)[1] for name in geometry_names(text)})
 
     def _make(self, wanted: Mapping[Path, Wanted]) -> None:
         """Make files that are not in the cache, several at a time; once more when a process was killed meanwhile."""
@@ -170,7 +185,7 @@ class Renderer:
                 future.result()
         except ValueError as error:
             failed = next(path for path, f in futures.items() if f.done() and f.exception() is error)
-            raise RenderError(f"{wanted[failed][0]}: {_one_line(error)}") from error
+            raise RenderError(f"{wanted[failed][0]()}: {_one_line(error)}") from error
         finally:
             for future in futures.values():
                 future.cancel()
@@ -183,9 +198,8 @@ class Renderer:
     def _shape(self, name: str) -> tuple[str, str]:
         """The hash of a geometry and the file from which the workers read it."""
         if name not in self._shapes:
-            if self._load is None:
-                raise RenderError(f"geometry {name!r} is asked for, but the renderer was given no geometry")
-            text = json.dumps(orient(self._load(name))["features"], separators=(",", ":"), sort_keys=True)
+            whole = {"type": "FeatureCollection", "features": self.features(name)}
+            text = json.dumps(orient(whole)["features"], separators=(",", ":"), sort_keys=True)
             digest = hashlib.sha256(text.encode()).hexdigest()
             path = self.cache_dir / f"{name}-{digest[:16]}.json"
             if not path.is_file():
@@ -222,22 +236,9 @@ def describe(spec: dict[str, Any]) -> str:
     return f"spec {named}"
 
 
-def _geometry_in(text: str, spec: dict[str, Any]) -> list[str]:
-    # Most specs name none, which their text tells sooner than a walk through their rows.
-    return geometry_names(spec) if f'"{PREFIX}' in text else []
-
-
-def geometry_names(part: Any) -> list[str]:
-    """The names of the geometry that a spec points to, sorted."""
-    found: set[str] = set()
-    if isinstance(part, dict):
-        url = part.get("url")
-        if isinstance(url, str) and url.startswith(PREFIX):
-            found.add(url.removeprefix(PREFIX))
-        part = list(part.values())
-    if isinstance(part, list):
-        found.update(name for item in part for name in geometry_names(item))
-    return sorted(found)
+def geometry_names(text: str) -> list[str]:
+    """The names of the geometry to which a spec points, sorted; the spec as `canonical` writes it."""
+    return sorted(set(_GEOMETRY.findall(text))) if f'"{PREFIX}' in text else []
 
 
 def _one_line(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ CACHE_VERSION = 1
 """To be raised whenever the same inputs would give another executed notebook."""
 KEPT_RUNS = 8
 """How many runs of one base are kept, for those who go back and forth between tables."""
+_RECORD = re.compile(rf'"{re.escape(RECORD_MIME)}"\s*:\s*')
 _LOST = "its cached notebook was damaged or is gone"
 
 
@@ -189,9 +191,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _tables_asked(content: bytes) -> list[str] | None:
     """Give the tables that an executed notebook's record names; None when it names none."""
-    for cell in json.loads(content)["cells"]:
-        for output in cell.get("outputs", []):
-            record = output.get("data", {}).get(RECORD_MIME)
-            if record is not None:
-                return record.get("tables")  # type: ignore[no-any-return]  # plain JSON
-    return None
+    # The record alone is read, not the whole notebook: within a text the quotation marks would be escaped.
+    text = content.decode()
+    found = _RECORD.search(text)
+    return json.JSONDecoder().raw_decode(text, found.end())[0].get("tables") if found else None
