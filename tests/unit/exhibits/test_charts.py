@@ -543,3 +543,14 @@ def test_names_of_two_lines_at_the_ends_of_lines_stand_apart():
     ends = sorted((r["y"], r["text"].count("\n")) for r in rows(spec, "text") if "violence" in r["text"])
     assert {breaks for _, breaks in ends} == {1}
     assert min(np.diff([y for y, _ in ends])) >= 2 * 16 + 6
+
+
+def test_the_smallest_circles_are_not_hidden_by_their_own_outline():
+    """In dark colours 50 of 59 countries with people from Ukraine could not be seen."""
+    places = [("AAA", 0, 0, 100_000), ("BBB", 40, 10, 90_000), ("CCC", 90, 20, 5)]
+    frame = pd.DataFrame(places, columns=["iso3", "lon", "lat", "value"])
+    for spec in proportional_circles(
+        frame, iso3="iso3", value="value", lon="lon", lat="lat", unit="people"
+    ).layouts.values():
+        edges = {r["iso3"]: r["edge"] for r in rows(spec, "point") if "iso3" in r}
+        assert edges == {"AAA": 0.8, "BBB": 0.8, "CCC": 0}
