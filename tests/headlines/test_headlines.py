@@ -223,3 +223,48 @@ def test_a_subregion_has_its_article() -> None:
     frame = pd.DataFrame({"year": [2015], "abroad_per_100k": [366], "median_per_100k": [366]})
     told = of_country.beside_region(frame, "BRB", "Caribbean", 2015).headline
     assert told.endswith(", which is the median of the Caribbean.")
+
+
+@pytest.mark.parametrize("by", ["origin_iso3", "asylum_iso3"])
+@pytest.mark.parametrize("component", ["asylum_seekers", "other_people_in_need"])
+def test_a_component_is_told_apart_by_country_from_the_year_that_is_said(
+    tables: Tables, by: str, component: str
+) -> None:
+    real = {place.iso3 for place in countries.all_countries() if place.kind != "pseudo"}
+    table = tables["unhcr_population"]
+    found = table.loc[table[by].isin(real) & (table[component].fillna(0) > 0), "year"].min()
+    assert found == displacement.COMPONENTS[component].by_country_since
+
+
+def test_what_is_not_yet_told_apart_by_country_is_no_zero_of_a_country(tables: Tables) -> None:
+    """UNHCR's file has 0 for every country from 1993 to 1999, and the world's asylum-seekers under an unknown one."""
+    for frame in (
+        displacement.displaced_from(tables, "COD", 1990, 2015),
+        displacement.hosted_in(tables, "CHE", 1990, 2015),
+    ):
+        seekers = frame[frame["component"] == "asylum_seekers"].set_index("year")["people"]
+        assert seekers.loc[:1999].isna().all()
+        assert (seekers.loc[2000:] > 0).all()
+        assert frame.loc[frame["component"] == "refugees", "people"].notna().all()
+    since = of_country.apart_since(["asylum_seekers", "conflict_idps"])
+    assert "asylum-seekers from 2000 and internally displaced people from 2009" in since
+
+
+def test_a_chart_with_bars_is_not_described_as_one_without(tables: Tables) -> None:
+    """Nobody from Tuvalu was recorded in 2015, but somebody was in eleven years before."""
+    found = of_country.displaced(displacement.displaced_from(tables, "TUV", 1990, 2015), "TUV", 2015)
+    assert found.shows == "there is no bar for 2015"
+
+
+def test_a_founding_member_is_not_said_to_begin_with_its_independence() -> None:
+    """The page of Ukraine lists treaties of 1954: it did not come to be in 1991."""
+    told = of_country.begun(countries.get("UKR"))
+    assert told.startswith("Ukraine has been independent since 1991, and a member of the United Nations since 1945;")
+    assert of_country.begun(countries.get("SSD")).startswith("South Sudan has been independent since 2011; its figures")
+
+
+def test_the_one_country_that_holds_nine_tenths_is_named(tables: Tables) -> None:
+    gone = displacement.destinations(tables, "UKR", 2015)
+    assert "abroad were in Russia alone at the end of 2015" in of_country.spread(gone, "UKR", 2015).headline
+    gone = displacement.destinations(tables, "SYR", 2015)
+    assert "abroad were in five countries at the end of 2015" in of_country.spread(gone, "SYR", 2015).headline

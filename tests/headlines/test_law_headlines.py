@@ -202,3 +202,11 @@ def test_signatures_that_no_list_has_are_not_denied(tables: Tables) -> None:
     assert headlines.signatures(frame[frame["treaty"] == "AP3"]).endswith("are in none of them.")
     assert law.signatures_listed_to(tables, list(frame["treaty"])) == 2013
     assert law.signatures_listed_to(tables, ["AP3", "ROME"]) == 9999
+
+
+def test_a_signature_without_consent_does_not_read_as_the_only_one(tables: Tables) -> None:
+    """ "Had only signed one" can be read as having signed no other."""
+    headline = headlines.timeline(law.country_record(tables, "SYR", 2015), "SYR", 2015).headline
+    assert headline.endswith(
+        "was a party to 11 of 28 treaties at the end of 2015 and had signed one more without joining it."
+    )

@@ -111,3 +111,9 @@ def test_a_low_rank_where_killing_goes_on_says_so(tables: Tables) -> None:
     rows = prevention.ranks(tables, ["SYR"], 2015)
     assert "ranked 28th of 162" in headlines.country_summary(rows, "SYR", 2015)
     assert "in 2014 one was going on there" in headlines.country_summary(rows, "SYR", 2015)
+
+
+def test_every_edition_of_the_highest_rank_is_named(tables: Tables) -> None:
+    """Switzerland ranked 144th in 2013 and in 2014: the headline named 2013 alone."""
+    headline = headlines.country_ranks(prevention.ranks(tables, ["CHE"], 2015), "CHE").headline
+    assert "its highest rank was 144th, in 2013 and 2014" in headline

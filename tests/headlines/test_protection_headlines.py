@@ -243,3 +243,10 @@ def test_journalists_of_two_places_together_are_not_told_as_those_of_one(tables:
         for year in (2015, 2024):
             told = headlines.country_others(protection.others_in(tables, iso3, year), iso3, year).headline
             assert "their work in Israel and the Occupied Palestinian Territory together" in told
+
+
+def test_descriptions_of_a_country_are_sentences_of_what_is_shown(tables: Tables) -> None:
+    aid = headlines.country_aid(protection.aid_in(tables, "UKR", 1997, 2015), "UKR")
+    assert aid.shows == "2015 has no bar and all bars add up to 2"
+    others = headlines.country_others(protection.others_in(tables, "UKR", 2015), "UKR", 2015)
+    assert others.shows == "one of six kinds of attack is recorded"

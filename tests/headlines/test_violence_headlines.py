@@ -227,3 +227,20 @@ def test_names_of_actors_are_told_apart_and_a_lone_one_needs_no_division(tables:
     assert "how many each killed" in several
     (one,) = headlines.actors_named(violence.country_year(tables, "UKR", 2024))
     assert one.endswith("in 2024: Government of Russia.")
+
+
+def test_a_deadliest_year_that_no_line_shows_is_explained(tables: Tables) -> None:
+    """Syria's lines reach highest in 2013, all types together in 2014: headline and chart seemed to disagree."""
+    (note,) = headlines.peaks_apart(
+        violence.in_countries(tables, ["SYR"], 1989, 2015), violence.country_year(tables, "SYR", 2015)
+    )
+    assert "together were most in 2014; those in state-based conflict alone" in note
+    assert note.endswith("in 2013.")
+    ukraine = violence.country_year(tables, "UKR", 2015)
+    assert headlines.peaks_apart(violence.in_countries(tables, ["UKR"], 1991, 2015), ukraine) == []
+
+
+def test_one_line_is_not_told_as_several(tables: Tables) -> None:
+    assert headlines.country_deaths(violence.country_year(tables, "UKR", 2015)).shows.startswith(
+        "the line of 2015 is at 1,894"
+    )

@@ -88,3 +88,10 @@ def test_a_long_name_is_not_cut_and_has_the_room_that_it_takes():
     assert "Democratic\nRepublic of the\nCongo" in texts
     feet = sorted({row["y2"] for row in rows(spec, "rect")})
     assert feet[1] - feet[0] >= 3 * 15
+
+
+def test_the_key_names_no_level_that_is_not_drawn():
+    only = FRAME.assign(level="much")
+    texts = {r["text"] for r in rows(draw(only).layouts["wide"], "text")}
+    assert "much" in texts
+    assert not texts & {"quiet", "some"}

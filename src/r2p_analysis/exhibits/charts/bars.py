@@ -29,6 +29,7 @@ def stacked_bars(
     mark_x: int | None = None,
     mark_text: str | None = None,
     total_labels: Sequence[int] | bool = True,
+    since: dict[str, int] | None = None,
 ) -> Graphic:
     """Draw bars over the years, each stacked from its parts.
 
@@ -48,6 +49,9 @@ def stacked_bars(
         A year to point out, and what to write above it.
     total_labels
         Years whose total is written above the bar; True for the marked and the last year.
+    since
+        The first year in which a part was counted at all. Where that is later than the first bar, a line says so: bars
+        before it lack the part, and would look as if there had been none.
 
     Returns
     -------
@@ -71,6 +75,7 @@ def stacked_bars(
     else:
         noted = list(total_labels or [])
     span = list(range(min(found), max(found) + 1))
+    begun = [(year, part) for part, year in (since or {}).items() if part in seen and year in span[1:]]
 
     def draw(layout: str) -> Spec:
         return _draw_bars(
@@ -81,6 +86,7 @@ def stacked_bars(
             unit,
             noted=noted,
             mark=(mark_x, mark_text),
+            begun=sorted(begun),
         )
 
     return both("Stacked bar chart", draw)
@@ -117,6 +123,7 @@ def _draw_bars(
     *,
     noted: list[int],
     mark: tuple[int | None, str | None],
+    begun: list[tuple[int, str]],
 ) -> Spec:
     totals = {year: max(r["to"] for r in rows if r["year"] == year) for year in {r["year"] for r in rows}}
     whole = all(float(row["value"]).is_integer() for row in rows)
@@ -129,7 +136,7 @@ def _draw_bars(
     padding = round(max(0.16, 1 - 64 / step), 3)
     sheet.draw(
         "bar",
-        rows,
+        _to_be_seen(rows, totals, 2 * (axis[-1] - axis[0]) / sheet.height),
         {
             "x": {
                 "field": "year",
@@ -145,9 +152,9 @@ def _draw_bars(
             },
             "y2": {"field": "to"},
             "color": fixed("colour"),
+            "strokeWidth": fixed("edge", "quantitative"),
         },
         stroke=theme.PAPER,
-        strokeWidth=0.6,
     )
     # Over the bars once more: their outlines, of bars without height too, would cut gaps into it.
     sheet.rule([{"x": 0, "x2": sheet.width, "y": sheet.height, "y2": sheet.height}], color=theme.AXIS)
@@ -157,9 +164,39 @@ def _draw_bars(
         head = theme.wrap(mark[1] or str(mark[0]), 150 if layout == "wide" else 110, bold=True)
         noted_texts[mark[0]] = "\n".join(filter(None, [head, noted_texts.get(mark[0])]))
     highest = _write_totals(sheet, noted_texts, {y: scale(t) for y, t in totals.items()}, place, step)
+    highest = _say_since(sheet, begun, place, step, highest)
     sheet.top = key_height(entries, WIDTHS[layout]) + max(36, 8 - highest)
     draw_key(sheet, entries)
     return sheet.spec()
+
+
+def _to_be_seen(rows: list[Row], totals: dict[int, float], least: float) -> list[Row]:
+    """Raise a bar that would be too low to see, and give what has no height no outline."""
+    low = {year for year, total in totals.items() if 0 < total < least}
+    largest = {year: max((r for r in rows if r["year"] == year), key=lambda r: r["value"]) for year in low}
+    raised = [{**row, "from": 0.0, "to": least} for row in largest.values()]
+    drawn = [row for row in rows if row["year"] not in low] + raised
+    return [{**row, "edge": 0.6 if row["to"] > row["from"] else 0} for row in drawn]
+
+
+def _say_since(
+    sheet: Sheet, begun: list[tuple[int, str]], place: dict[int, float], step: float, highest: float
+) -> float:
+    """Draw a line where the counting of a part begins, with a text above all others; return the highest y."""
+    edge = sheet.width + math.ceil(sheet.right)
+    for year, part in begun:
+        at = round(place[year] - step / 2, 2)
+        said = f"From {year}: {part[:1].lower()}{part[1:].split(' (')[0]}"
+        said = theme.wrap(said, sheet.outer, theme.SMALL_SIZE, lines=1)
+        half = theme.width_of(said, theme.SMALL_SIZE) / 2
+        y = min(highest, -26) - 12
+        sheet.rule([{"x": at, "x2": at, "y": y + 8, "y2": sheet.height}], color=theme.MUTED, strokeDash=[3, 3])
+        x = min(max(at, half - math.ceil(sheet.left)), edge - half)
+        sheet.write(
+            [{"x": round(x, 2), "y": y, "text": said}], align="center", color=theme.MUTED, fontSize=theme.SMALL_SIZE
+        )
+        highest = y - 8
+    return highest
 
 
 def _write_totals(

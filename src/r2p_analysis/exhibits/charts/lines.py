@@ -160,7 +160,8 @@ def _draw_mark(sheet: Sheet, mark: tuple[int | None, str | None], span: range, p
 
 def _name_ends(sheet: Sheet, ends: list[Row], labels: list[str], place: Scale, scale: Scale, picked: list[str]) -> None:
     shown = [(p, text) for p, text in zip(ends, labels, strict=True) if text]
-    rooms = [16.0 * (1 + text.count("\n")) + 1 for _, text in shown]
+    # Names of several lines stand further apart than their own lines do, or one could not tell where one ends.
+    rooms = [16.0 * (1 + text.count("\n")) + (7 if "\n" in text else 1) for _, text in shown]
     at = spread([scale(p["value"]) for p, _ in shown], rooms, 0, sheet.height)
     for colour in dict.fromkeys(p["colour"] for p, _ in shown):
         leaders = [

@@ -66,7 +66,8 @@ def year_strips(
             texts(frame, label), span, texts(frame, level), texts(frame, said or level), marked, strict=True
         )
     ]
-    entries = [Entry(name, paint[name]) for name in order]
+    drawn = set(texts(frame, level))
+    entries = [Entry(name, paint[name]) for name in order if name in drawn]
     if any(marked):
         entries.append(Entry(marks_title, theme.INK, _MARK))
 

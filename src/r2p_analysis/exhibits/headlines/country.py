@@ -5,10 +5,40 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis import countries
-from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number, row_of
-from r2p_analysis.exhibits.headlines.phrases import FEW, area, came_from, part, persons, rate, times, were, were_count
+from r2p_analysis.exhibits.headlines.became import age_and_sex, decisions, returns
+from r2p_analysis.exhibits.headlines.finding import UNKNOWN, Finding, name, number
+from r2p_analysis.exhibits.headlines.phrases import (
+    FEW,
+    apart_since,
+    area,
+    begun,
+    came_from,
+    part,
+    persons,
+    rate,
+    times,
+    were,
+    were_count,
+)
 from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural, possessive
 from r2p_analysis.measures.displacement.components import COMPONENTS, GAZA_TWICE_SINCE, UNRWA_ORIGIN
+
+__all__ = [
+    "age_and_sex",
+    "apart_since",
+    "area",
+    "begun",
+    "beside_region",
+    "decisions",
+    "destinations",
+    "displaced",
+    "hosted",
+    "inside",
+    "origins_of_hosted",
+    "returns",
+    "spread",
+    "summary",
+]
 
 _LABELS = {
     "refugees": "refugees",
@@ -25,7 +55,9 @@ def displaced(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     total = _total(frame, year)
     where = name(iso3)
     if not total:
-        return Finding(f"No displaced person from {where} was recorded at the end of {year}", "nobody is recorded")
+        return Finding(
+            f"No displaced person from {where} was recorded at the end of {year}", f"there is no bar for {year}"
+        )
     twice = _counted_twice(frame, iso3, year)
     if twice:
         head = (
@@ -105,15 +137,15 @@ def inside(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         last = int(known["year"].max()) if len(known) else None
         head = f"IDMC has no figure of people displaced by conflict inside {where} for the end of {year}"
         head += f"; its last is of {last}" if last else ""
-        return Finding(head, f"there is no point for {year}")
+        return Finding(head, f"IDMC has no figure for {year}")
     if not idmc:
         return Finding(
-            f"IDMC counted nobody displaced by conflict inside {where} at the end of {year}", "the line is at zero"
+            f"IDMC counted nobody displaced by conflict inside {where} at the end of {year}", f"IDMC has 0 in {year}"
         )
     head = f"{people(idmc)} {persons(idmc)} {were(idmc)} displaced by conflict inside {where} at the end of {year}"
     if unhcr:
         head += f"; UNHCR protected or assisted {people(unhcr)}"
-    return Finding(head, f"IDMC's line is at {exact(idmc)} in {year}", people(idmc))
+    return Finding(head, f"IDMC has {exact(idmc)} in {year}", people(idmc))
 
 
 def destinations(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -135,9 +167,10 @@ def spread(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     """Say how many countries hold nine tenths of those who left; `frame` is destinations."""
     sizes = frame["people"].astype(float)
     most = int((sizes.cumsum() < sizes.sum() * 0.9).sum()) + 1
+    where = f"{name(frame['asylum_iso3'].iloc[0])} alone" if most == 1 else plural(most, "country", "countries")
     head = (
-        f"At least nine in ten of the people from {name(iso3)} who sought protection abroad were in "
-        f"{plural(most, 'country', 'countries')} at the end of {year}; they are recorded in "
+        f"At least nine in ten of the people from {name(iso3)} who sought protection abroad were in {where} "
+        f"at the end of {year}; they are recorded in "
         f"{plural(len(frame), 'country', 'countries')}"
     )
     return Finding(head, f"the largest circles are {listed([name(code) for code in frame.head(3)['asylum_iso3']])}")
@@ -149,7 +182,7 @@ def hosted(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
     where = name(iso3)
     if not total:
         return Finding(
-            f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", "nobody is recorded"
+            f"No refugee or asylum-seeker was recorded in {where} at the end of {year}", f"there is no bar for {year}"
         )
     # UNRWA's refugees in the State of Palestine did not come from another country.
     elsewhere = "another country" if round(total) == 1 else "other countries"
@@ -196,58 +229,6 @@ def beside_region(frame: pd.DataFrame, iso3: str, subregion: str, year: int) -> 
     own_rate = f"{rate(own)} people per 100,000 inhabitants of {where}"
     head = f"{own_rate} sought protection abroad at the end of {year}, {relation}"
     return Finding(head, f"{possessive(where)} line is at {rate(own)} and the median's at {rate(median)}")
-
-
-def decisions(frame: pd.DataFrame, iso3: str) -> Finding:
-    """Say how claims of the country's people were decided in the last year of `frame`, asylum_by_year of the origin."""
-    persons = frame[frame["counted_as"] == "P"].set_index("year").sort_index()
-    decided = persons[persons["decided"].fillna(0) > 0]
-    where = name(iso3)
-    if decided.empty:
-        return Finding(f"No decision on claims of people from {where} is recorded", "there is no point")
-    last = int(decided.index.max())
-    row = row_of(decided, last)
-    head = (
-        f"{percent(float(row['recognition_rate']))} of {exact(float(row['decided']))} decided claims of people "
-        f"from {where} led to refugee status in {last}"
-    )
-    other = float(row["protection_rate"]) - float(row["recognition_rate"])
-    if other >= 0.01:
-        head += f", and {percent(other)} to another form of protection"
-    return Finding(head, f"the line of recognition is at {percent(float(row['recognition_rate']))} in {last}")
-
-
-def returns(frame: pd.DataFrame, iso3: str, first: int, year: int) -> Finding:
-    """Say how many returned; `frame` is solutions_by_year of the origin."""
-    refugees, idps = float(frame["returned_refugees"].sum()), float(frame["returned_idps"].sum())
-    where = name(iso3)
-    if not refugees and not idps:
-        return Finding(f"No return to {where} was recorded from {first} to {year}", "there is no bar")
-    parts = []
-    if refugees:
-        parts.append(f"{people(refugees)} refugee {'return' if refugees == 1 else 'returns'}")
-    if idps:
-        parts.append(f"{people(idps)} {'return' if idps == 1 else 'returns'} of internally displaced people")
-    verb = "was" if refugees + idps == 1 else "were"
-    return Finding(
-        f"{listed(parts)} to {where} {verb} recorded from {first} to {year}",
-        f"the bars add up to {exact(refugees + idps)}",
-    )
-
-
-def age_and_sex(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
-    """Give the shares of children and of women and girls; `frame` is age_and_sex of the origin."""
-    row = frame.set_index("year").reindex([year]).iloc[0]
-    child, female = number(row["child_share"]), number(row["female_share"])
-    who = f"refugees and asylum-seekers from {name(iso3)}"
-    if child is None and female is None:
-        return Finding(f"Age and sex of {who} were not known for {year}", "no share is known")
-    parts = []
-    if child is not None:
-        parts.append(f"{percent(child)} were children")
-    if female is not None:
-        parts.append(f"{percent(female)} were women or girls")
-    return Finding(f"Of {who} at the end of {year}, {listed(parts)}, where this is known", listed(parts))
 
 
 def _total(frame: pd.DataFrame, year: int) -> float | None:

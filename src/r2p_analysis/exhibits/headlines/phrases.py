@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import name
-from r2p_analysis.exhibits.words import numeral, people, percent
+from r2p_analysis.exhibits.words import listed, numeral, people, percent, sentence
+from r2p_analysis.measures.displacement.components import COMPONENTS
 
 FEW = 100
 """Of fewer people than these a percentage says no more than the number does."""
+_SHORT = {
+    "conflict_idps": "internally displaced people",
+    "asylum_seekers": "asylum-seekers",
+    "other_people_in_need": "others in need of protection",
+}
 
 
 def came_from(iso3: str) -> str:
@@ -61,3 +70,20 @@ def rate(value: float | None) -> str:
     if value == 0:
         return "0"
     return f"{value:,.0f}" if value >= 10 else (f"{value:.1f}" if value >= 0.05 else "under 0.1")
+
+
+def begun(place: countries.Country) -> str:
+    """Say from when on a state that is younger than the figures has some of its own; its treaties may be older."""
+    since = f"{sentence(place.in_text).rstrip('.')} has been independent since {place.exists_from}"
+    if place.member_since and place.exists_from and place.member_since < place.exists_from:
+        since += f", and a member of the United Nations since {place.member_since}"
+    return (
+        f"{since}; its figures of people and of violence begin in {place.exists_from}. People who fled before, or soon "
+        "after, may be counted under the state that it was part of."
+    )
+
+
+def apart_since(components: Iterable[str]) -> str:
+    """Say from when on components are told apart by country; years before have no figure, which is not zero."""
+    known = [f"{_SHORT[each]} from {COMPONENTS[each].by_country_since}" for each in components]
+    return f"Told apart by country are {listed(known)}. An empty cell means no figure, not zero."

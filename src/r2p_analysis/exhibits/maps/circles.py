@@ -103,7 +103,7 @@ def _draw_circles(layout: str, rows: list[Row], home: Row | None, unit: str, how
     circles = []
     for row in rows:
         x, y = world.place(row["lon"], row["lat"])
-        radius = max(math.sqrt(row["value"] / rows[0]["value"]) * largest, 1.2)
+        radius = max(math.sqrt(row["value"] / rows[0]["value"]) * largest, 1.5)
         circles.append(
             {
                 "iso3": row["iso3"],
@@ -113,6 +113,8 @@ def _draw_circles(layout: str, rows: list[Row], home: Row | None, unit: str, how
                 "y": y,
                 "radius": radius,
                 "size": round(math.pi * radius**2, 1),
+                # An outline as the paper tells circles apart that overlap; of the smallest it would leave nothing.
+                "edge": 0.8 if radius > 3 else 0,
                 "colour": row["colour"],
                 "label": row["label"],
             }
@@ -120,12 +122,17 @@ def _draw_circles(layout: str, rows: list[Row], home: Row | None, unit: str, how
     sheet.draw(
         "point",
         [{k: v for k, v in c.items() if k != "radius"} for c in circles],
-        {"x": px("x"), "y": px("y"), "size": fixed("size", "quantitative"), "fill": fixed("colour")},
+        {
+            "x": px("x"),
+            "y": px("y"),
+            "size": fixed("size", "quantitative"),
+            "fill": fixed("colour"),
+            "strokeWidth": fixed("edge", "quantitative"),
+        },
         shape="circle",
         fillOpacity=0.75,
         opacity=1,
         stroke=theme.PAPER,
-        strokeWidth=0.8,
     )
     if home:
         x, y = world.place(home["lon"], home["lat"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from r2p_analysis.sources import idmc
+
 
 @dataclass(frozen=True)
 class Component:
@@ -19,6 +21,9 @@ class Component:
         Stored table that counts them.
     first_year : int
         First year in which they were counted.
+    by_country_since : int
+        First year in which they are told apart by country; until then there is one figure for the world, and no figure
+        of a country, which is not a zero.
     introduced : bool
         Whether the category itself was new in `first_year`. An earlier year without it is complete all the same.
     """
@@ -27,18 +32,26 @@ class Component:
     label: str
     table: str
     first_year: int
+    by_country_since: int
     introduced: bool = False
 
 
 COMPONENTS: dict[str, Component] = {
     component.name: component
     for component in (
-        Component("conflict_idps", "Internally displaced by conflict (IDMC)", "idmc_conflict_idps", 1990),
-        Component("refugees", "Refugees (UNHCR)", "unhcr_population", 1951),
-        Component("palestine_refugees", "Palestine refugees (UNRWA)", "unrwa_palestine_refugees", 1952),
-        Component("asylum_seekers", "Asylum-seekers", "unhcr_population", 1993),
         Component(
-            "other_people_in_need", "Other people in need of protection", "unhcr_population", 2018, introduced=True
+            "conflict_idps", "Internally displaced by conflict (IDMC)", "idmc_conflict_idps", 1990, idmc.COUNTRIES_SINCE
+        ),
+        Component("refugees", "Refugees (UNHCR)", "unhcr_population", 1951, 1951),
+        Component("palestine_refugees", "Palestine refugees (UNRWA)", "unrwa_palestine_refugees", 1952, 1952),
+        Component("asylum_seekers", "Asylum-seekers", "unhcr_population", 1993, 2000),
+        Component(
+            "other_people_in_need",
+            "Other people in need of protection",
+            "unhcr_population",
+            2018,
+            2018,
+            introduced=True,
         ),
     )
 }

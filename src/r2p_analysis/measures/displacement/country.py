@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis import countries
-from r2p_analysis.measures.displacement.components import ABROAD
+from r2p_analysis.measures.displacement.components import ABROAD, COMPONENTS
 from r2p_analysis.measures.displacement.population import inhabitants
 from r2p_analysis.store import Tables, measure
 
@@ -34,13 +34,10 @@ def displaced_from(tables: Tables, iso3: str, first: int, last: int) -> pd.DataF
     pandas.DataFrame
         year, component, people. Null: not collected that year, or (for internally displaced people) no figure. A
         refugee or asylum-seeker category that is collected and has no row for the country is zero: UNHCR lists a
-        country only when somebody is recorded.
+        country only when somebody is recorded. A category that is not yet told apart by country is null.
     """
     years = pd.RangeIndex(first, last + 1, name="year")
-    unhcr = tables["unhcr_population"]
-    collected = unhcr.groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years).notna()
-    abroad = unhcr[unhcr["origin_iso3"] == iso3].groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years)
-    abroad = _zero_where_nobody_is_recorded(abroad, collected, iso3)
+    abroad = _by_year(tables["unhcr_population"], "origin_iso3", iso3, years)
     idmc = tables["idmc_conflict_idps"]
     inside = idmc[idmc["origin_iso3"] == iso3].set_index("year")["conflict_idps"].reindex(years)
     wide = abroad.assign(conflict_idps=inside)
@@ -79,10 +76,7 @@ def hosted_in(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
         year, component, people; zero and null as in `displaced_from`.
     """
     years = pd.RangeIndex(first, last + 1, name="year")
-    unhcr = tables["unhcr_population"]
-    collected = unhcr.groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years).notna()
-    hosted = unhcr[unhcr["asylum_iso3"] == iso3].groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years)
-    wide = _zero_where_nobody_is_recorded(hosted, collected, iso3)
+    wide = _by_year(tables["unhcr_population"], "asylum_iso3", iso3, years)
     unrwa = tables["unrwa_palestine_refugees"]
     registered = unrwa[unrwa["asylum_iso3"] == iso3].set_index("year")["palestine_refugees"]
     if len(registered):
@@ -151,11 +145,19 @@ def abroad_per_100k_beside_region(tables: Tables, iso3: str, first: int, last: i
     ).reset_index()
 
 
-def _zero_where_nobody_is_recorded(counts: pd.DataFrame, collected: pd.DataFrame, iso3: str) -> pd.DataFrame:
-    """Put 0 into years in which the category was collected, the country existed and no row names it."""
+def _by_year(unhcr: pd.DataFrame, by: str, iso3: str, years: pd.RangeIndex) -> pd.DataFrame:
+    """Add up a country's people abroad or hosted by year and category, zero only where that is known.
+
+    A category that was collected by country has 0 in years in which the country existed and no row names it. Before it
+    was told apart by country, UNHCR's file has 0 for every country and the world's figure under an unknown one: null.
+    """
+    collected = unhcr.groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years).notna()
+    counts = unhcr[unhcr[by] == iso3].groupby("year")[list(ABROAD)].sum(min_count=1).reindex(years)
     country = countries.get(iso3)
     exists = [country.existed_in(int(year)) for year in counts.index]
-    return counts.mask(counts.isna() & collected.mul(exists, axis=0).astype(bool), 0)
+    counts = counts.mask(counts.isna() & collected.mul(exists, axis=0).astype(bool), 0)
+    apart = {name: counts.index >= COMPONENTS[name].by_country_since for name in ABROAD}
+    return counts.where(pd.DataFrame(apart, index=counts.index))
 
 
 def _pairs(tables: Tables, year: int, fixed: str, iso3: str, other: str) -> pd.DataFrame:

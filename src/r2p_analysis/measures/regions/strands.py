@@ -102,9 +102,13 @@ def _last_veto(tables: Tables, year: int) -> int:
     return min(year, int(tables["sc_vetoes"]["year"].max()))
 
 
+def _apart(component: str) -> int:
+    return displacement.COMPONENTS[component].by_country_since
+
+
 STRANDS: dict[str, Strand] = {
-    "displaced": Strand("Displaced from there", "people", 1, _origins, _last_stock, 2009),
-    "hosted": Strand("People hosted", "people", 1, _hosts, _last_stock, 1993),
+    "displaced": Strand("Displaced from there", "people", 1, _origins, _last_stock, _apart("conflict_idps")),
+    "hosted": Strand("People hosted", "people", 1, _hosts, _last_stock, _apart("asylum_seekers")),
     "deaths": Strand("Deaths in violence", "deaths", 5, _deaths("deaths_best"), _last_deaths, 1989),
     "one_sided": Strand("Of them one-sided", "deaths", 5, _deaths("one_sided_best"), _last_deaths, 1989),
     "attacks": Strand("Attacks on aid workers", "attacks", 5, _attacks, _last_attacks, 1997),

@@ -28,8 +28,7 @@ def country_commitments(frame: pd.DataFrame, iso3: str, day: str) -> Finding:
     if mine:
         head = f"By {day_text(day)}, the lists at hand name {name(iso3)} for {listed(mine)}"
     else:
-        none = "is named in none of the lists of commitments at hand, which are incomplete"
-        head = f"By {day_text(day)}, {name(iso3)} {none}"
+        head = f"By {day_text(day)}, none of the lists of commitments at hand names {name(iso3)}; they are incomplete"
     return Finding(
         head, f"{plural(len(mine), 'row')} of {numeral(len(frame))} {'names' if len(mine) == 1 else 'name'} it"
     )

@@ -22,7 +22,8 @@ def timeline(record: pd.DataFrame, iso3: str, year: int) -> Finding:
     head = "as far as the lists go, " if open_ends.any() else ""
     head += f"{name(iso3)} was a party to {_of(parties, len(record))} treaties at the end of {year}"
     if signed:
-        head += f" and had only signed {numeral(signed)}"
+        them = "it" if signed == 1 else "them"
+        head += f" and had signed {numeral(signed)}{' more' if parties else ''} without joining {them}"
     if left:
         withdrawn = record[record["status"] == "withdrawn"]
         gone = [

@@ -84,14 +84,15 @@ def country_ranks(frame: pd.DataFrame, iso3: str) -> Finding:
     edition, rank, of = int(last["edition"]), int(last["rank"]), int(last["ranked"])
     head = f"{name(iso3)} ranked {ordinal(rank)} of {of} countries by the risk of a new mass killing in {edition}"
     if len(rows) > 1:
-        best = rows.sort_values(["rank", "edition"]).iloc[0]
-        if int(best["rank"]) < rank:
-            head += f"; its highest rank was {ordinal(int(best['rank']))}, in {int(best['edition'])}"
+        best = int(rows["rank"].min())
+        if best < rank:
+            when = [str(edition) for edition in rows.loc[rows["rank"] == best, "edition"]]
+            head += f"; its highest rank was {ordinal(best)}, in {listed(when)}"
         elif int((rows["rank"] == rank).sum()) == 1:
             head += f", its highest rank since {int(rows['edition'].iloc[0])}"
     if number(last["ongoing"]):
         head += f"; a mass killing was going on there in {int(last['base_year'])}"
-    return Finding(head, f"the line ends at rank {rank} of {of} in {edition}", f"{ordinal(rank)} of {of}")
+    return Finding(head, f"the last edition, of {edition}, has it at rank {rank} of {of}", f"{ordinal(rank)} of {of}")
 
 
 def country_summary(frame: pd.DataFrame, iso3: str, year: int) -> str:

@@ -24,7 +24,7 @@ def country_aid(frame: pd.DataFrame, iso3: str) -> Finding:
     if total > now:
         head += f"; {since(first, year)}, {_of_all(total, killed)}"
     shows = f"the bar of {year} adds up to {exact(now)}" if now else f"{year} has no bar"
-    return Finding(head, f"{shows} and all bars to {exact(total)}", exact(now))
+    return Finding(head, f"{shows} and all bars add up to {exact(total)}", exact(now))
 
 
 def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
@@ -44,7 +44,8 @@ def country_others(frame: pd.DataFrame, iso3: str, year: int) -> Finding:
         head = f"{there_killed} in the five years to {int(people['last_year'].max())}"
     else:
         head = f"No attack of the kinds covered by {year} is recorded in {where} in the last five years"
-    return Finding(head, f"{exact(len(there))} of {exact(len(frame))} rows hold a figure above zero")
+    kinds = f"{numeral(len(there))} of {numeral(len(frame))} kinds of attack"
+    return Finding(head, f"{kinds} {'is' if len(there) == 1 else 'are'} recorded")
 
 
 def country_nothing(frame: pd.DataFrame, iso3: str, year: int) -> str:

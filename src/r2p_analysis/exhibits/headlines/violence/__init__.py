@@ -10,6 +10,7 @@ from r2p_analysis.exhibits.headlines.violence.country import (
     country_summary,
     has_any,
     not_covered,
+    peaks_apart,
     ranges_apart,
 )
 from r2p_analysis.exhibits.headlines.violence.places import (
@@ -60,6 +61,7 @@ __all__ = [
     "leading_groups",
     "months",
     "not_covered",
+    "peaks_apart",
     "perpetrators",
     "printed_then",
     "ranges_apart",

@@ -31,10 +31,26 @@ def country_deaths(found: CountryYear) -> Finding:
         head += f", {_five_years(found)}"
     head += _deadliest(found)
     parts = [f"{exact(count)} in {_KIND[kind]}" for kind, count in (found.by_kind or {}).items() if count]
-    return Finding(head, f"the lines of {found.year} are at {listed(parts)}", people(found.best))
+    lines = "line" if len(parts) == 1 else "lines"
+    verb = "is" if len(parts) == 1 else "are"
+    return Finding(head, f"the {lines} of {found.year} {verb} at {listed(parts)}", people(found.best))
 
 
 _KIND = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
+
+
+def peaks_apart(frame: pd.DataFrame, found: CountryYear) -> list[str]:
+    """Give a note where the deadliest year is not that of the highest line, which is of one type; `frame` is drawn."""
+    known = frame[frame["deaths_best"].fillna(0) > 0].sort_values("deaths_best", kind="stable")
+    if known.empty or found.worst_year is None or int(known["year"].iloc[-1]) == found.worst_year:
+        return []
+    top = known.iloc[-1]
+    alone = str(top["label"])
+    note = (
+        f"Deaths of all types together were most in {found.worst_year}; those in {alone[:1].lower()}{alone[1:]} alone, "
+        f"the highest point of any line, in {int(top['year'])}."
+    )
+    return [note]
 
 
 def _counted(count: int) -> str:
@@ -74,7 +90,8 @@ def country_perpetrators(found: CountryYear) -> Finding:
     if found.government and found.groups:
         head += f", {people(found.government)} by governments and {people(found.groups)} by armed groups"
     else:
-        head += ", by governments" if found.government else ", by armed groups"
+        head += ", all" if total > 1 else ","
+        head += " by governments" if found.government else " by armed groups"
     shows = f"governments are at {exact(found.government)} and armed groups at {exact(found.groups)} in {found.year}"
     return Finding(head, shows, people(total))
 
