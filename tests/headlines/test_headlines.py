@@ -23,7 +23,7 @@ def test_a_record_is_called_one_only_when_no_earlier_year_had_as_many(tables: Ta
     headline = of_world.world_total(displacement.record(tables, year), displacement.world(tables, 1990, year)).headline
     totals = displacement.world_total(tables, 1993, year).set_index("year")["people"]
     is_record = bool((totals[year] > totals.drop(year)).all())
-    assert ("the most since 1993" in headline) == is_record
+    assert ("the most of any year since 1993, the first in which" in headline) == is_record
     assert ("fewer than the" in headline) == (not is_record)
     assert words.people(int(totals[year])) in headline
     assert headline.startswith("Up to ") == (year >= 2023), "a sum that counts people twice is a ceiling"
@@ -133,6 +133,20 @@ def test_unknown_and_stateless_origins_read_as_such() -> None:
 )  # fmt: skip
 def test_the_verb_of_a_change(before: float | None, after: float | None, verb: str) -> None:
     assert words.change(before, after) == verb
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (100, 201, "more than doubled"), (100, 300, "more than doubled"), (100, 301, "more than tripled"),
+        (6_710, 29_809, "more than quadrupled"), (474, 2_417, "rose more than fivefold"),
+        (1, 99, "rose more than 98-fold"),
+        (100, 130, "rose"), (100, 70, "fell"), (0, 5, "rose"), (None, 5, "cannot be compared"),
+    ],
+)  # fmt: skip
+def test_a_fivefold_rise_is_not_told_as_a_doubling(before: float | None, after: float | None, told: str) -> None:
+    """4.4 times as many civilians had "more than doubled"; and three times is not more than tripled."""
+    assert words.change_in_words(before, after) == told
 
 
 @pytest.mark.parametrize(

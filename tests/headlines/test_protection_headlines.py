@@ -140,7 +140,23 @@ def test_a_rise_over_the_year_in_which_monitoring_widened_says_so(tables: Tables
     assert ("partly because monitoring widened in 2021" in headline) == (
         int(frame["year"].max()) >= 2021 and last > first
     )
-    assert words.change(first, last) in headline
+    assert words.change_in_words(first, last) in headline
+
+
+def test_a_fall_by_one_case_shows_its_counts(tables: Tables) -> None:
+    """UN personnel (36 to 35) and journalists (74 to 73) fell like attacks on aid workers, which fell by a hundred."""
+    found = headlines.dashboard(protection.moves(tables, 2015))
+    assert found.headline.endswith("from 2013 to 2015, all three fell (265 to 157, 36 to 35 and 74 to 73).")
+    assert found.shows.startswith("the lines end with")
+
+
+def test_an_edition_is_not_said_to_lack_years_that_it_leaves_out_itself() -> None:
+    """The edition of 2016 called 2015 the last complete year at hand, beside figures of a release of 2025."""
+    ends = {"aid workers": 2015, "mission personnel": 2015, "journalists": 2015}
+    assert "at hand" not in headlines.coverage(2015, ends)
+    assert "2014 for journalists" in headlines.coverage(2015, ends | {"journalists": 2014})
+    assert headlines.left_out(2015, 2015) == []
+    assert headlines.left_out(2014, 2015) == ["2015 is left out: the year was not over when the data were taken."]
 
 
 def test_themes_that_all_fell_are_not_said_to_rise() -> None:

@@ -10,7 +10,7 @@ from r2p_analysis.exhibits.words import SAME_SHARE
 _SCALE = {"million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3}
 _NUMBER = r"(?:USD |US\$|\$)?(−?\d[\d,]*(?:\.\d+)?)(?:\s?(million|billion|m|bn|k)\b)?"
 _MOVE = re.compile(
-    r"\b(rose|fell|more than doubled|more than halved|stayed about the same|grew|shrank)\b"
+    r"\b(rose|fell|more than (?:doubled|tripled|quadrupled|halved)|stayed about the same|grew|shrank)\b"
     rf"(?P<between>[^;:.]*?)\bfrom {_NUMBER}%?(?P<middle>[^;:]*?)\bto {_NUMBER}"
 )
 DOCUMENTS = {"report-series"}
@@ -43,6 +43,8 @@ def wrong_direction(text: str) -> str:
             "fell": after <= before,
             "shrank": after <= before,
             "more than doubled": after >= 2 * before * (1 - 0.02),
+            "more than tripled": after >= 3 * before * (1 - 0.02),
+            "more than quadrupled": after >= 4 * before * (1 - 0.02),
             "more than halved": after <= before / 2 * (1 + 0.02),
             "stayed about the same": near or abs(after - before) <= SAME_SHARE * abs(before),
         }[verb]

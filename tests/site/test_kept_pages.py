@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +139,11 @@ def refusing_bad(specs: list[dict[str, Any]]) -> list[str]:
     return render(specs)
 
 
-def test_several_processes_write_what_one_does(request_: SiteRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = many_countries(request_)
+@pytest.mark.parametrize("way", ["spawn", "forkserver"])
+def test_several_processes_write_what_one_does(
+    request_: SiteRequest, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    many = replace(many_countries(request_), start=get_context(way))
     one = replace(many, out=many.out.with_name("one"), workers=1, record=None)
     alone = build(one)
     monkeypatch.setattr(module, "_written_elsewhere", spied := Spy(module._written_elsewhere))

@@ -12,7 +12,7 @@ from typing import Any
 
 from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, REVISED, Outcome
 from r2p_analysis.errors import UsageError
-from r2p_analysis.exhibits.words import SAME_SHARE, change, sentence
+from r2p_analysis.exhibits.words import SAME_SHARE, change, change_in_words, sentence
 
 # A figure revised by no more than this share of the stated one still says the same.
 REVISION_TOLERANCE = 0.05
@@ -212,7 +212,8 @@ def _judge_course(found: Course, relation: Mapping[str, Any]) -> Outcome:
         "did not fall": not fell,
     }[name]
     evidence = (
-        f"{found.what} {moved}: {written(before, found.unit)}{_range_in(found, start)} {_when(found, start)}, "
+        f"{found.what} {change_in_words(before, after, found.same)}: "
+        f"{written(before, found.unit)}{_range_in(found, start)} {_when(found, start)}, "
         f"{written(after, found.unit)}{_range_in(found, end)} {_when(found, end)}"
     )
     if _overlap(found, start, end):

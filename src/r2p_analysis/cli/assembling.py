@@ -17,6 +17,8 @@ from r2p_analysis.workspace import Workspace
 from r2p_analysis.workspace.fingerprints import sha256_of_plain
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     from r2p_analysis.exhibits.render import Renderer
     from r2p_analysis.run import Task, TaskResult
     from r2p_analysis.site import SiteResult
@@ -28,6 +30,15 @@ class Formats(NamedTuple):
     chromium: Path | None = None
     """Prints the PDFs; None for none."""
     single_file: bool = False
+
+
+class Writers(NamedTuple):
+    """What writes pages when there are many."""
+
+    most: int
+    """How many processes."""
+    start: BaseContext | None = None
+    """Starts them; None starts each anew."""
 
 
 def open_renderer(workspace: Workspace, workers: int) -> Renderer:
@@ -45,8 +56,8 @@ def assemble(
     plan: Plan,
     results: Sequence[TaskResult],
     renderer: Renderer,
+    writers: Writers,
     *,
-    workers: int,
     day: date,
     formats: Formats,
 ) -> SiteResult:
@@ -84,7 +95,8 @@ def assemble(
         css=theme.css_variables(),
         address=published_at(settings),
         judged_on=day_in_words(day),
-        workers=workers,
+        workers=writers.most,
+        start=writers.start,
         record=workspace.outputs / ".cache" / "pages" / f"{sha256_of_plain(str(plan.out))[:32]}.json",
     )
     built = site.build(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from r2p_analysis.cli import planning, running
-from r2p_analysis.cli.assembling import Formats, assemble, open_renderer
+from r2p_analysis.cli.assembling import Formats, Writers, assemble, open_renderer
 from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.errors import BuildFailed
@@ -131,10 +132,10 @@ def _former(wish: _Wish) -> Former:
 
 def _make(wish: _Wish) -> Mapping[str, Any]:
     """Run what must run, assemble the reports, and give what there is to tell of them."""
-    from r2p_analysis.site import find_chromium, specs_in
+    from r2p_analysis.run import processes
 
     # What is missing is said before the notebooks run, not after.
-    formats = Formats(find_chromium() if wish.pdf else None, wish.single_file)
+    formats = Formats(_printer() if wish.pdf else None, wish.single_file)
     how = _checked(wish.how)
     workspace = find_workspace()
     plans = [planning.make(workspace, one) for one in wish.asked]
@@ -144,10 +145,21 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
         plans = [planning.make(workspace, one) for one in wish.asked]
     former = _former(wish)
     warnings = planning.warn_of_outdated(workspace)
-    with open_renderer(workspace, how.workers) as renderer:
-        made = running.run(workspace, plans, how, lambda result: renderer.ahead(specs_in(result.task.target)))
+    # What others are forked from loads while this process still looks what must be executed.
+    begun = nullcontext() if how.dask else processes(workspace.root, how.engine)
+    with begun as made_ready, open_renderer(workspace, how.workers) as renderer:
+        from r2p_analysis.site import specs_in
+
+        made = running.run(
+            workspace,
+            plans,
+            how._replace(begun=made_ready),
+            executed=lambda result: renderer.ahead(specs_in(result.task.target)),
+            begins=renderer.warm,
+        )
+        writers = Writers(how.workers, made_ready.context if made_ready else None)
         built = [
-            assemble(workspace, plan, results, renderer, workers=how.workers, day=wish.day, formats=formats)
+            assemble(workspace, plan, results, renderer, writers, day=wish.day, formats=formats)
             for plan, results in zip(plans, made, strict=True)
         ]
     told = {
@@ -162,6 +174,12 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
         raise BuildFailed(f"{failed} of {len(told['pages'])} pages failed; the report stands and says why on each")
     former.remember([plan.out for plan in plans], told)
     return told
+
+
+def _printer() -> Path:
+    from r2p_analysis.site import find_chromium
+
+    return find_chromium()
 
 
 def _checked(how: running.How) -> running.How:

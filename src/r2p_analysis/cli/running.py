@@ -13,7 +13,7 @@ from r2p_analysis.cli.planning import Plan
 from r2p_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
-    from r2p_analysis.run import Decision, Task, TaskCache, TaskResult
+    from r2p_analysis.run import Decision, Processes, Task, TaskCache, TaskResult
 
 
 class How(NamedTuple):
@@ -24,6 +24,8 @@ class How(NamedTuple):
     force: bool = False
     why: bool = False
     dask: str | None = None
+    begun: Processes | None = None
+    """What starts processes here, when it was made ready before."""
 
 
 def show_plan(workspace: Workspace, plans: Sequence[Plan], *, force: bool) -> None:
@@ -40,6 +42,7 @@ def run(
     plans: Sequence[Plan],
     how: How,
     executed: Callable[[TaskResult], None] = lambda _: None,
+    begins: Callable[[], None] = lambda: None,
 ) -> list[list[TaskResult]]:
     """Execute the tasks that must run, at most so many at once whichever edition they are of.
 
@@ -49,6 +52,8 @@ def run(
         Where, what and how.
     executed : callable
         Called with each task that was executed and did not fail, while others still run.
+    begins : callable
+        Called before the first task is executed, if any must be.
 
     Returns
     -------
@@ -63,6 +68,8 @@ def run(
     waiting = [decision.task for decision in decisions if not cache.restore(decision)]
     _tell(decisions, len(waiting), why=how.why)
     several = len(plans) > 1
+    if waiting:
+        begins()
     log, follow = plans[0].out / "run.log", _following(cache, len(waiting), several, executed)
     done = _execute(workspace, waiting, how, log, follow)
     _tell_memory(done)
@@ -81,7 +88,7 @@ def _execute(
         return execute_on_dask(how.dask, tasks, Where(workspace, log, how.engine), how.workers, follow)
     from r2p_analysis.run import execute_all
 
-    return execute_all(tasks, workspace.root, how.workers, log, follow, engine=how.engine)
+    return execute_all(tasks, workspace.root, how.workers, log, follow, engine=how.engine, begun=how.begun)
 
 
 def _cache_of(workspace: Workspace) -> TaskCache:

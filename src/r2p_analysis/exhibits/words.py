@@ -5,10 +5,12 @@ Every word that judges (rose, fell, record, nearly, more than half) is chosen he
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MULTIPLIED = {2: "doubled", 3: "tripled", 4: "quadrupled"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -105,6 +107,26 @@ def change(before: float | None, after: float | None, same: float = SAME_SHARE) 
     if after < before:
         return "more than halved" if after < before / 2 else "fell"
     return "more than doubled" if before and after > 2 * before else "rose"
+
+
+def change_in_words(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:
+    """Say a change as `change` does, and by how many times where it is more than the double.
+
+    Examples
+    --------
+    >>> [change_in_words(10, after) for after in (9, 21, 30, 31, 45)]
+    ['fell', 'more than doubled', 'more than doubled', 'more than tripled', 'more than quadrupled']
+    >>> change_in_words(10, 56), change_in_words(10, 130)
+    ('rose more than fivefold', 'rose more than 12-fold')
+    """
+    verb = change(before, after, same)
+    if verb != "more than doubled" or not before or after is None:
+        return verb
+    # The whole number that the change exceeds: three times is not more than tripled.
+    times = math.ceil(after / before) - 1
+    if times in _MULTIPLIED:
+        return f"more than {_MULTIPLIED[times]}"
+    return f"rose more than {numeral(times)}{'fold' if times <= 10 else '-fold'}"
 
 
 def numeral(count: int) -> str:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import altair as alt
-
 from r2p_analysis.exhibits import theme
 from r2p_analysis.notebook.drawing import geometry, widest
+from r2p_analysis.notebook.vegalite import alt
 
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 """The newest that JupyterLab draws without an extension; what altair gives by default, it fetches a script for."""

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from r2p_analysis.claims import Document, load_document
@@ -17,6 +16,7 @@ from r2p_analysis.exhibits.headlines import Finding
 from r2p_analysis.notebook.asking import ASKED
 from r2p_analysis.notebook.live import use_here
 from r2p_analysis.notebook.shown import Shown, display
+from r2p_analysis.notebook.vegalite import alt
 from r2p_analysis.store import Tables, open_tables, sources_of
 from r2p_analysis.workspace import find_workspace
 

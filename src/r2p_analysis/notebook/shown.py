@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from altair import TopLevelMixin
 from IPython.display import display as show_bundle
 
 from r2p_analysis.errors import ExhibitError, UsageError
@@ -17,6 +16,7 @@ from r2p_analysis.exhibits.exhibit import EXHIBIT_MIME
 from r2p_analysis.notebook import furniture
 from r2p_analysis.notebook.drawing import drawing, picture, pixels
 from r2p_analysis.notebook.live import live_bundle, live_chart, live_spec
+from r2p_analysis.notebook.vegalite import TopLevelMixin
 
 _DATATYPES = {"integer": "integer", "number": "decimal"}
 

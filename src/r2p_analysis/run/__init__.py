@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from r2p_analysis.run.inputs import World
     from r2p_analysis.run.kept import KeptWorkers, Superseded
     from r2p_analysis.run.plan import Task, make_plan
-    from r2p_analysis.run.workers import TaskResult, check_engine, execute_all
+    from r2p_analysis.run.starting import Processes, check_engine, processes
+    from r2p_analysis.run.workers import TaskResult, execute_all
 
 _PLACES = {
     "r2p_analysis.declarations": ("SourceNotebook", "check_edition", "find_notebooks"),
@@ -22,12 +23,14 @@ _PLACES = {
     "r2p_analysis.run.inputs": ("World",),
     "r2p_analysis.run.kept": ("KeptWorkers", "Superseded"),
     "r2p_analysis.run.plan": ("Task", "make_plan"),
-    "r2p_analysis.run.workers": ("TaskResult", "check_engine", "execute_all"),
+    "r2p_analysis.run.starting": ("Processes", "check_engine", "processes"),
+    "r2p_analysis.run.workers": ("TaskResult", "execute_all"),
 }
 
 __all__ = [
     "Decision",
     "KeptWorkers",
+    "Processes",
     "SourceNotebook",
     "Superseded",
     "Task",
@@ -39,6 +42,7 @@ __all__ = [
     "execute_all",
     "find_notebooks",
     "make_plan",
+    "processes",
 ]
 
 

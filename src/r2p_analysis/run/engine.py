@@ -9,12 +9,11 @@ from typing import Any
 
 from r2p_analysis.errors import NotebookError
 from r2p_analysis.run.plan import Task
+from r2p_analysis.run.starting import FORK, KERNEL
 from r2p_analysis.store.files import write_atomically
 
 EXHIBIT_MIME = "application/vnd.r2p.exhibit.v1+json"
 RECORD_MIME = "application/vnd.r2p.record.v1+json"
-KERNEL, FORK = "kernel", "fork"
-ENGINES = (KERNEL, FORK)
 CELL_SECONDS = 600
 KERNEL_SECONDS = 120
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from r2p_analysis.errors import NotebookError
 from r2p_analysis.run.ending import end_with_parent
-from r2p_analysis.run.engine import FORK, execute
+from r2p_analysis.run.engine import execute
 from r2p_analysis.run.plan import Task
+from r2p_analysis.run.starting import FORK
 from r2p_analysis.store.files import sha256_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection, wait
@@ -18,7 +17,8 @@ from typing import Any, NamedTuple, Self
 
 from r2p_analysis.errors import NotebookError, R2PError
 from r2p_analysis.run.plan import Task
-from r2p_analysis.run.workers import ENVIRONMENT, MEMORY, Setup, TaskResult, _prepare, _run, _workers_of, check_engine
+from r2p_analysis.run.starting import check_engine, processes
+from r2p_analysis.run.workers import MEMORY, Setup, TaskResult, _prepare, _run
 
 _LAST_SECONDS = 2.0
 
@@ -60,10 +60,9 @@ class KeptWorkers:
     def __enter__(self) -> Self:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         self._log.unlink(missing_ok=True)
-        profile = self._open.enter_context(tempfile.TemporaryDirectory(prefix="r2p-ipython-"))
-        environment = {**ENVIRONMENT, "R2P_HOME": str(self._root), "IPYTHONDIR": profile}
-        self._setup = Setup(environment, self._log, MEMORY)
-        self._context = self._open.enter_context(_workers_of(self._how, environment))
+        begun = self._open.enter_context(processes(self._root, self._how))
+        self._setup = Setup(begun.environment, self._log, MEMORY)
+        self._context = begun.context
         return self
 
     def __exit__(

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from r2p_analysis.run.depot import Depot
-from r2p_analysis.run.engine import FORK
-from r2p_analysis.run.workers import ENVIRONMENT, check_engine
+from r2p_analysis.run.starting import ENVIRONMENT, FORK, check_engine
 from r2p_analysis.workspace.finding import default_root
 from r2p_analysis.workspace.fingerprints import PACKAGE, files_below, sha256_of_file, sha256_of_plain, versions
 

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple
 
-from r2p_analysis.errors import NotebookError, UsageError
+from r2p_analysis.errors import NotebookError
 from r2p_analysis.run.ending import end_with_parent, let_go_of_fork_server
-from r2p_analysis.run.engine import ENGINES, FORK, KERNEL, execute
+from r2p_analysis.run.engine import execute
 from r2p_analysis.run.plan import Task
+from r2p_analysis.run.starting import FORK, Processes, processes
 
 MEMORY = 2 * 1024**3
 """Most bytes that a process may hold, unless told: several times what the largest notebook needs."""
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 _KILLED = "its process was ended from outside each time, perhaps for want of memory"
-# What a figure must not depend on, held the same for every notebook.
-ENVIRONMENT = {
-    "TZ": "UTC",
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    # Arrow's second allocator starts a thread as soon as it is loaded; a process that forks must have none.
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "R2P_RUN": "1",
-}
 
 
 @dataclass(frozen=True)
@@ -75,6 +62,7 @@ def execute_all(
     *,
     engine: str | None = None,
     memory: int = MEMORY,
+    begun: Processes | None = None,
 ) -> list[TaskResult]:
     """Execute tasks, at most `workers` at once. A task that fails fails alone.
 
@@ -96,6 +84,8 @@ def execute_all(
         How cells run; forked where that is safe unless told.
     memory : int
         Most bytes that each process may hold: a cell that asks for more ends with a MemoryError, and its page says so.
+    begun : Processes, optional
+        What starts processes, with its engine, when it was made ready before.
 
     Returns
     -------
@@ -112,15 +102,13 @@ def execute_all(
         done[number] = result
         progress(result)
 
-    with tempfile.TemporaryDirectory(prefix="r2p-ipython-") as profile:
-        setup = Setup({**ENVIRONMENT, "R2P_HOME": str(root), "IPYTHONDIR": profile}, log, memory)
-        how = check_engine(engine)
-        with _workers_of(how, setup.environment) as context:
-            for alone in (False, False, True):
-                left = {number: task for number, task in enumerate(tasks) if number not in done}
-                # A process that is killed takes the work of the others with it; at last each takes only its own.
-                for some in [{n: task} for n, task in left.items()] if alone else filter(None, [left]):
-                    _round(some, workers, context, setup, how, note, last=alone)
+    with nullcontext(begun) if begun else processes(root, engine) as made:
+        setup = Setup(made.environment, log, memory)
+        for alone in (False, False, True):
+            left = {number: task for number, task in enumerate(tasks) if number not in done}
+            # A process that is killed takes the work of the others with it; at last each takes only its own.
+            for some in [{n: task} for n, task in left.items()] if alone else filter(None, [left]):
+                _round(some, workers, made.context, setup, made.engine, note, last=alone)
     return [done[number] for number in range(len(tasks))]
 
 
@@ -149,52 +137,6 @@ def _round(
             except Exception as error:  # noqa: BLE001 - whatever ended one task must not end the others
                 failure, peak = f"{task.notebook} ({task.slug}): {type(error).__name__}: {error}", None
             note(number, TaskResult(task, failure, peak))
-
-
-def check_engine(asked: str | None) -> str:
-    """Name the engine to use: the one asked for, else forked children where the platform's libraries survive that.
-
-    Raises
-    ------
-    UsageError
-        For an unknown engine, or a fork where it is not safe.
-    """
-    safe = sys.platform == "linux"
-    if asked is None:
-        return FORK if safe else KERNEL
-    if asked not in ENGINES:
-        raise UsageError(f'--engine: expected {" or ".join(ENGINES)}, got "{asked}"')
-    if asked == FORK and not safe:
-        raise UsageError(f"--engine fork: a fork is safe on Linux, not on {sys.platform}; use --engine kernel")
-    return asked
-
-
-@contextmanager
-def _workers_of(engine: str, setup: dict[str, str]) -> Iterator[BaseContext]:
-    """Give the way to start workers: from one warm process that forks them, or each anew."""
-    if engine != FORK:
-        # Spawned, not forked: papermill's kernels bring threads and sockets that do not survive a fork.
-        yield multiprocessing.get_context("spawn")
-        return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["r2p_analysis.run.warm"])
-    _stop_fork_server()
-    kept = dict(os.environ)
-    os.environ.update(setup)
-    try:
-        forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-    try:
-        yield context
-    finally:
-        # What it holds may be stale when the next run begins: notebooks, modules and tables change.
-        _stop_fork_server()
-
-
-def _stop_fork_server() -> None:
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
 
 
 def _prepare(setup: Setup, engine: str) -> None:

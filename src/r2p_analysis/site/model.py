@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -166,6 +167,8 @@ class SiteRequest:
     bytes on any day."""
     workers: int = 1
     """How many processes may write pages, when there are enough of them."""
+    start: BaseContext | None = None
+    """What starts those processes; None starts each anew."""
     record: Path | None = None
     """File in which is remembered what each page is made of, so that it need not be made again; None for none."""
 

@@ -89,8 +89,9 @@ def _written_elsewhere(
 ) -> Iterator[Written]:
     if not slim:
         return
-    # Started anew, not forked: this process draws, and has threads.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (folder, links)) as pool:
+    # Never forked from this process, which has threads.
+    start = links.request.start or get_context("spawn")
+    with ProcessPoolExecutor(processes, start, _begin, (folder, links)) as pool:
         try:
             for page, (failure, names) in zip(slim, pool.map(_write_named, [p.href for p in slim]), strict=True):
                 page.failure = failure

@@ -245,6 +245,26 @@ def test_a_dot_between_the_ends_has_its_value_where_it_stands_apart():
         assert said.count("80") == 1, "on the end of its row: no second value"
 
 
+def test_one_value_never_stands_beside_two_dots_of_different_values():
+    """Beside South Sudan's two dots stood 1.70m, IDMC's figure, next to the dot of UNHCR's 1.79m."""
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b", "c", "c"], "s": ["x", "y"] * 3, "v": [1.79, 1.7, 6.9, 6.9, 50, 9]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="m", value_format=".2f").layouts.values():
+        said = written(spec)
+        assert "1.70–1.79" in said
+        assert "6.90" in said
+        texts = [row for row in rows(spec, "text") if row["text"] in ("1.70–1.79", "50.00")]
+        edge = spec["width"] + spec["padding"]["right"]
+        assert all(row["x"] + theme.width_of(row["text"], theme.SMALL_SIZE) <= edge for row in texts)
+
+
+def test_values_of_close_dots_at_the_right_end_are_not_cut():
+    frame = pd.DataFrame({"n": ["a", "a"], "s": ["x", "y"], "v": [6_560_000, 6_600_000]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="people").layouts.values():
+        text = next(row for row in rows(spec, "text") if row["text"] == "6.56m–6.60m")
+        edge = spec["width"] + spec["padding"]["right"]
+        assert text["x"] + theme.width_of(text["text"], theme.SMALL_SIZE) <= edge
+
+
 def test_a_later_series_is_never_too_small_to_see():
     frame = pd.DataFrame({"n": ["a"] * 4, "s": list("wxyz"), "v": [1.0, 2.0, 3.0, 4.0]})
     for spec in dot_plot(frame, label="n", value="v", series="s", unit="people").layouts.values():
@@ -449,6 +469,18 @@ def test_range_dots_draw_bounds_and_say_what_is_missing():
     assert "not available" in written(spec)
     plain = frame.assign(low=None, high=None)
     assert range_dots(plain, label="n", value="best", low="low", high="high", unit="deaths").layouts
+
+
+def test_no_line_strikes_out_the_value_of_a_range():
+    frame = pd.DataFrame({"n": ["A", "B"], "best": [5, 90], "low": [4, 80], "high": [9, 100]})
+    for spec in range_dots(frame, label="n", value="best", low="low", high="high", unit="deaths").layouts.values():
+        texts = {row["y"]: row for row in rows(spec, "text") if row["text"] in ("5", "90")}
+        guides = [row for row in rows(spec, "rule") if "c" not in row and row["y"] in texts]
+        assert len(guides) >= 2
+        for row in guides:
+            text = texts[row["y"]]
+            end = text["x"] + theme.width_of(text["text"], theme.SMALL_SIZE)
+            assert row["x2"] < text["x"] or row["x"] > end
 
 
 def test_cells_take_the_colour_of_another_column():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from r2p_analysis.errors import UsageError
-from r2p_analysis.run import check_engine, workers
+from r2p_analysis.run import check_engine, starting
 
 DRIVER = Path(__file__).with_name("papermill_driver.py")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a fork is safe on Linux only")
@@ -180,7 +181,7 @@ def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
 
 
 def test_where_a_fork_is_not_safe_the_kernel_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers.sys, "platform", "darwin")
+    monkeypatch.setattr(starting.sys, "platform", "darwin")
     assert check_engine(None) == "kernel"
     with pytest.raises(UsageError, match="not on darwin"):
         check_engine("fork")
@@ -211,9 +212,36 @@ def test_what_a_worker_has_used_is_not_kept_from_the_collector() -> None:
         "import gc\nfrom r2p_analysis.run.fork import Child\nChild().end()\nfrozen = gc.get_freeze_count()\n"
         "Child().end()\nprint(gc.get_freeze_count() - frozen)"
     )
-    environment = {**os.environ, **workers.ENVIRONMENT}
+    environment = {**os.environ, **starting.ENVIRONMENT}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True, env=environment
     )
     # The child that ended meanwhile may have been among what was frozen; nothing was added.
     assert int(done.stdout) <= 0
+
+
+def test_a_fork_server_that_nobody_needs_ends_at_once(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with starting.processes(tmp_path, "fork"):
+        server = forkserver._forkserver._forkserver_pid
+        assert server
+    # What it loads takes longer than this.
+    assert time.monotonic() - begun < 0.7
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
+    assert os.environ.get("R2P_HOME") != str(tmp_path)
+
+
+def test_altair_loads_no_grammar_of_addresses_until_one_is_checked() -> None:
+    """JupyterLab brings the grammar, and compiling it would take half the time of every start."""
+    code = (
+        "import sys, r2p_analysis.notebook\n"
+        "assert not {'lark', 'rfc3987_syntax'} & set(sys.modules)\n"
+        "from jsonschema import Draft202012Validator as V\nfrom jsonschema.exceptions import FormatError\n"
+        "V.FORMAT_CHECKER.check('https://example.org/\u00e9', 'iri')\n"
+        "try: V.FORMAT_CHECKER.check('no address', 'iri')\n"
+        "except FormatError: print('refused')\n"
+        "import rfc3987_syntax; assert rfc3987_syntax.__file__"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("refused\n", "")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from r2p_analysis.cli import planning
-from r2p_analysis.cli.assembling import Formats, assemble, open_renderer
+from r2p_analysis.cli.assembling import Formats, Writers, assemble, open_renderer
 from r2p_analysis.cli.today import judged_on
 from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.cli.watching.messages import Line, Made, Order, Saved, Trouble, Whole
@@ -176,5 +176,5 @@ def href_of(task: Task) -> str:
 def _assembled(workspace: Workspace, plan: planning.Plan, results: list[TaskResult], workers: int, day: date) -> Any:
     """Assemble the report in a worker, which may be ended at any time."""
     with open_renderer(workspace, workers) as renderer:
-        built = assemble(workspace, plan, results, renderer, workers=workers, day=day, formats=Formats())
+        built = assemble(workspace, plan, results, renderer, Writers(workers), day=day, formats=Formats())
     return built.warnings

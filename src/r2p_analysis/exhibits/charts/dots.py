@@ -17,6 +17,10 @@ from r2p_analysis.exhibits.charts.rows import name_rows
 from r2p_analysis.exhibits.charts.sheet import Row, fixed, px
 from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 
+_NEAR = 8
+"""Pixels up to which dots lie on each other."""
+_LEAST = {"wide": 400, "narrow": 160}
+"""Pixels that a plot has at least."""
 _CLEAR = 16
 """Pixels from a dot to the next from which its value can be told to be its own."""
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
@@ -100,11 +104,12 @@ def _draw_dots(
     for dot in dots:
         by_name.setdefault(dot["name"], []).extend([dot] if dot["value"] is not None else [])
     known = [d for row in by_name.values() for d in row]
+    low, high = min(0.0, *(d["value"] for d in known)), max(0.0, *(d["value"] for d in known))
     room = max(theme.width_of(theme.formatted(d["value"], how), theme.SMALL_SIZE) for d in known) + 12
+    right = max(room, *(_reach(row, low, high, _LEAST[layout], how) for row in by_name.values() if row))
     changes = {name: _change(row, kinds) for name, row in by_name.items()} if ratio else {}
     column = max((theme.width_of(t) for t in changes.values()), default=-10) + 10
-    sheet, at = name_rows(layout, list(by_name), set(), entries, unit, right=room + column)
-    low, high = min(0.0, *(d["value"] for d in known)), max(0.0, *(d["value"] for d in known))
+    sheet, at = name_rows(layout, list(by_name), set(), entries, unit, right=right + column)
     scale = Scale(low, high if high > low else 1.0, room if low < 0 else 8, sheet.width)
     spans = _spans(by_name, scale)
     if any(_apart(xs) and min(xs) <= room for xs in spans.values()):
@@ -149,7 +154,7 @@ def _spans(rows: dict[str, list[Row]], scale: Scale) -> dict[str, list[float]]:
 
 
 def _apart(xs: list[float]) -> bool:
-    return max(xs) - min(xs) > 8
+    return max(xs) - min(xs) > _NEAR
 
 
 def _values(
@@ -163,14 +168,15 @@ def _values(
 
     A value between them stands above its dot where that is well apart from the others.
 
-    Where the dots lie on each other, the value written is that of the last series.
+    Where the dots lie on each other, the smallest and the largest are written together, where they read differently:
+    one value beside two dots would be read as that of the nearer one.
     """
     ends: dict[str, list[Row]] = {"left": [], "right": [], "center": []}
     for name, xs in spans.items():
         by_value = sorted(rows[name], key=lambda d: d["value"])
         apart = _apart(xs)
-        shown = by_value[-1] if apart else max(rows[name], key=lambda d: d["place"])
-        ends["left"].append({"x": max(xs) + 11, "y": at[name], "text": theme.formatted(shown["value"], how)})
+        text = theme.formatted(by_value[-1]["value"], how) if apart else _together(rows[name], how)
+        ends["left"].append({"x": max(xs) + 11, "y": at[name], "text": text})
         if apart and min(xs) > room:
             text = theme.formatted(by_value[0]["value"], how)
             ends["right"].append({"x": min(xs) - 11, "y": at[name], "text": text})
@@ -179,6 +185,21 @@ def _values(
             if apart and min(xs) < x < max(xs) and min(others) > _CLEAR:
                 ends["center"].append({"x": x, "y": at[name] - 14, "text": theme.formatted(dot["value"], how)})
     return ends
+
+
+def _reach(row: list[Row], low: float, high: float, least: float, how: theme.NumberFormat | None) -> float:
+    """How far the values of dots that may lie on each other reach beyond the plot, be it `least` wide."""
+    values, span = [d["value"] for d in row], (high - low) or 1.0
+    if (max(values) - min(values)) / span * least > _NEAR:
+        return 0.0
+    wide = theme.width_of(_together(row, how), theme.SMALL_SIZE) + 12
+    return float(wide - (high - max(values)) / span * least)
+
+
+def _together(row: list[Row], how: theme.NumberFormat | None) -> str:
+    values = sorted(d["value"] for d in row)
+    texts_of = list(dict.fromkeys(theme.formatted(value, how) for value in (values[0], values[-1])))
+    return (" to " if values[0] < 0 else "–").join(texts_of)
 
 
 def _change(row: list[Row], kinds: list[str]) -> str:

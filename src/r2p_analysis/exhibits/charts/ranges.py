@@ -100,7 +100,8 @@ def _draw(layout: str, rows: list[Row], entries: list[Entry], unit: str, how: th
     values = [v for row in known for v in (row["value"], row["low"], row["high"]) if v is not None]
     low, high = min(0.0, *values), max(0.0, *values)
     scale = Scale(low, high if high > low else 1.0, 8, sheet.width)
-    sheet.rule([{"x": 8, "x2": sheet.width, "y": at[r["name"]], "y2": at[r["name"]]} for r in known])
+    values_at = [_value(r, scale, at[r["name"]], how) for r in known]
+    sheet.rule([rule for text in values_at for rule in _around(text, sheet.width)])
     ranged = [r for r in known if r["low"] is not None and r["high"] is not None]
     sheet.draw(
         "rule",
@@ -121,17 +122,19 @@ def _draw(layout: str, rows: list[Row], entries: list[Entry], unit: str, how: th
         stroke=theme.PAPER,
         strokeWidth=1,
     )
-    sheet.write(
-        [
-            {
-                "x": max(scale(v) for v in (r["value"], r["high"]) if v is not None) + 11,
-                "y": at[r["name"]],
-                "text": theme.formatted(r["value"], how),
-            }
-            for r in known
-        ],
-        fontSize=theme.SMALL_SIZE,
-    )
+    sheet.write(values_at, fontSize=theme.SMALL_SIZE)
     empty = [{"x": 8, "y": at[r["name"]], "text": "not available"} for r in rows if r["value"] is None]
     sheet.write(empty, color=theme.MUTED, fontSize=theme.SMALL_SIZE)
     return sheet.spec()
+
+
+def _value(row: Row, scale: Scale, y: float, how: theme.NumberFormat | None) -> Row:
+    x = max(scale(v) for v in (row["value"], row["high"]) if v is not None) + 11
+    return {"x": x, "y": y, "text": theme.formatted(row["value"], how)}
+
+
+def _around(text: Row, width: float) -> list[Row]:
+    """Draw the line of a row up to its value and on behind it: a line through figures strikes them out."""
+    behind = text["x"] + theme.width_of(text["text"], theme.SMALL_SIZE) + 4
+    parts = [(8, min(text["x"] - 4, width)), (behind, width)]
+    return [{"x": x, "x2": x2, "y": text["y"], "y2": text["y"]} for x, x2 in parts if x < x2]

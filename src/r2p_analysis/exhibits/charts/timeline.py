@@ -85,8 +85,7 @@ def _draw(
     scale = Scale(first, last if last > first else first + 1, 10, sheet.width - 10)
     sheet.rule([{"x": 0, "x2": sheet.width, "y": y, "y2": y} for y in at.values()])
     year_axis(sheet, {year: scale(year) for year in range(first, last + 1)}, sheet.height)
-    for name, events in rows.items():
-        _draw_row(sheet, events, at[name], scale)
+    _draw_events(sheet, {at[name]: events for name, events in rows.items() if events}, scale)
     silent = [{"x": 10, "y": at[name], "text": empty} for name, events in rows.items() if not events]
     sheet.rule(
         [{"x": 6, "x2": 14 + theme.width_of(empty, theme.SMALL_SIZE), "y": s["y"], "y2": s["y"]} for s in silent],
@@ -97,23 +96,26 @@ def _draw(
     return sheet.spec()
 
 
-def _draw_row(sheet: Sheet, events: list[Row], y: float, scale: Scale) -> None:
-    """Draw the line from the first event to the last, the signs on it, and the year of the last at the right."""
-    placed = [{**event, "x": scale(event["year"]), "y": y} for event in events]
-    if len(placed) > 1:
-        sheet.rule([{"x": placed[0]["x"], "x2": placed[-1]["x"], "y": y, "y2": y}], color=theme.AXIS, strokeWidth=2.5)
+def _draw_events(sheet: Sheet, rows: dict[float, list[Row]], scale: Scale) -> None:
+    """Draw lines from the first event of a row to its last, the signs on them, and the year of the last at the right.
+
+    All lines are one layer, and so are all signs and all years: what a layer costs to draw outweighs its rows.
+    """
+    placed = {y: [{**event, "x": scale(event["year"]), "y": y} for event in events] for y, events in rows.items()}
+    lines = [(events[0]["x"], events[-1]["x"], y) for y, events in placed.items() if len(events) > 1]
+    sheet.rule([{"x": x, "x2": x2, "y": y, "y2": y} for x, x2, y in lines], color=theme.AXIS, strokeWidth=2.5)
     sheet.draw(
         "point",
-        [{k: v for k, v in event.items() if k != "year"} for event in placed],
+        [{k: v for k, v in event.items() if k != "year"} for events in placed.values() for event in events],
         {"x": px("x"), "y": px("y"), "fill": fixed("colour"), "shape": fixed("shape")},
         size=100,
         opacity=1,
         stroke=theme.PAPER,
         strokeWidth=1,
     )
-    if placed:
-        sheet.write(
-            [{"x": sheet.width + math.ceil(sheet.right), "y": y, "text": str(placed[-1]["year"])}],
-            align="right",
-            fontSize=theme.SMALL_SIZE,
-        )
+    edge = sheet.width + math.ceil(sheet.right)
+    sheet.write(
+        [{"x": edge, "y": y, "text": str(events[-1]["year"])} for y, events in placed.items()],
+        align="right",
+        fontSize=theme.SMALL_SIZE,
+    )

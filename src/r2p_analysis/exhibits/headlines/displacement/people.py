@@ -16,7 +16,7 @@ def asylum(frame: pd.DataFrame, year: int) -> Finding:
     head = f"{people(applied)} asylum applications by persons were recorded in {year}"
     rate = number(row["recognition_rate"])
     if rate is not None:
-        head += f"; {about_share(rate)} of those decided on the merits were recognised as refugees"
+        head += f"; {about_share(rate)} of those decided on the merits led to refugee status"
     before = number(persons["applications"].get(year - 1))
     if before:
         head = head.replace(" were recorded", f", {_against(before, applied)} {year - 1}, were recorded", 1)

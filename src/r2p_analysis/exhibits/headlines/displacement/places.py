@@ -78,12 +78,12 @@ def top_hosts(top: pd.DataFrame, world_hosted: float, year: int) -> Finding:
 
 
 def hosts_per_inhabitant(top: pd.DataFrame, year: int) -> Finding:
-    """Name the largest host beside its inhabitants."""
+    """Name the largest host relative to its population."""
     first = top.iloc[0]
     rate = float(first["hosted_per_100k"])
     head = (
-        f"Beside its inhabitants, {name(first['asylum_iso3'])} hosted the most at the end of {year}: "
-        f"one displaced person to {_inhabitants(100_000 / rate)}"
+        f"Relative to its population, {name(first['asylum_iso3'])} hosted the most at the end of {year}: "
+        f"one displaced person for every {_inhabitants(100_000 / rate)}"
     )
     return Finding(head, f"the longest bar is {name(first['asylum_iso3'])} with {rate:,.0f} per 100,000 inhabitants")
 
@@ -97,7 +97,10 @@ def origin_map(rates: pd.DataFrame, year: int) -> Finding:
         f"{plural(many, 'country or territory', 'countries and territories')} had more than one displaced person to a "
         f"hundred inhabitants at the end of {year}; {name(first['origin_iso3'])} had the most"
     )
-    return Finding(head, f"the darkest is {name(first['origin_iso3'])}, {first['displaced_per_100k']:,.0f} per 100,000")
+    return Finding(
+        head,
+        f"the highest rate is that of {name(first['origin_iso3'])}, {first['displaced_per_100k']:,.0f} per 100,000",
+    )
 
 
 def host_map(hosts: pd.DataFrame, year: int) -> Finding:

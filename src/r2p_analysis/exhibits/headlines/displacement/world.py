@@ -25,7 +25,7 @@ def world_total(record: Record, parts: pd.DataFrame) -> Finding:
     if record.highest_before is None:
         rest = ", the first year in which every group was counted"
     elif record.is_record:
-        rest = f", the most since {record.since}, the first year in which every group was counted"
+        rest = f", the most of any year since {record.since}, the first in which every group was counted"
     else:
         below = record.highest_before - record.people
         rest = f", {people(below)} fewer than the {people(record.highest_before)} of {record.highest_before_year}"

@@ -21,6 +21,7 @@ from r2p_analysis.exhibits.headlines.protection.others import (
     peacekeepers,
 )
 from r2p_analysis.exhibits.headlines.protection.overview import dashboard, vintages
+from r2p_analysis.exhibits.headlines.protection.phrases import coverage, left_out
 from r2p_analysis.exhibits.headlines.protection.young import (
     besieged,
     events_where,
@@ -42,12 +43,14 @@ __all__ = [
     "country_nothing",
     "country_others",
     "country_summary",
+    "coverage",
     "dashboard",
     "events_where",
     "health_care",
     "journalists",
     "journalists_where",
     "later",
+    "left_out",
     "not_begun",
     "peacekeepers",
     "siege_lines",

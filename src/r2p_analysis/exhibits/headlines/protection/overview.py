@@ -22,30 +22,33 @@ def dashboard(frame: pd.DataFrame) -> Finding:
     decade = [change(number(row.base), number(row.end)) for row in frame.itertuples()]
     recent = [change(number(row.before), number(row.end)) for row in frame.itertuples()]
     names = [_KILLINGS[str(series)] for series in frame["series"]]
-    told = [_told(names, decade, f"from {base} to {end}", full=True)]
-    told.append(_told(names, recent, f"from {before} to {end}", full=False))
+    told = [_told(names, decade, f"from {base} to {end}")]
+    # Two years move little: the counts say whether a fall is one of a case or of a hundred.
+    counts = [f"{exact(row.before)} to {exact(row.end)}" for row in frame.itertuples()]
+    told.append(_told(names, recent, f"from {before} to {end}", counts))
     ends = [f"{label} at {exact(_index(row))}" for label, row in zip(names, frame.itertuples(), strict=True)]
     up = sum(word in _ROSE for word in decade)
     return Finding(
         "; ".join(told),
-        f"with {base} as 100, the lines end with {listed(ends)}",
+        f"the lines end with {listed(ends)}",
         f"{up} of {len(names)} up since {base}",
     )
 
 
-def _told(names: list[str], moves: list[str], when: str, *, full: bool) -> str:
-    """Put the series that moved alike together; a group of all of them is named only when `full`."""
-    pairs = list(zip(names, moves, strict=True))
+def _told(names: list[str], moves: list[str], when: str, counts: list[str] | None = None) -> str:
+    """Put the series that moved alike together; a group of all of them needs no names where counts are told."""
     groups = {
-        "rose": [name for name, word in pairs if word in _ROSE],
-        "fell": [name for name, word in pairs if word in _FELL],
-        "stayed about the same": [name for name, word in pairs if word not in (*_ROSE, *_FELL)],
+        "rose": [place for place, word in enumerate(moves) if word in _ROSE],
+        "fell": [place for place, word in enumerate(moves) if word in _FELL],
+        "stayed about the same": [place for place, word in enumerate(moves) if word not in (*_ROSE, *_FELL)],
     }
     parts = []
     for verb, group in groups.items():
-        everyone = len(group) == len(names) and not full
         if group:
-            parts.append(f"{f'all {numeral(len(names))}' if everyone else listed(group)} {verb}")
+            everyone = counts is not None and len(group) == len(names)
+            who = f"all {numeral(len(names))}" if everyone else listed([names[place] for place in group])
+            told = f" ({listed([counts[place] for place in group])})" if counts else ""
+            parts.append(f"{who} {verb}{told}")
     return f"{when}, {', '.join(parts)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent, plural
+from r2p_analysis.exhibits.words import change_in_words, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.protection import WIDENED
 
 
@@ -16,7 +16,7 @@ def _widened(first: int, last: int) -> str:
 def _moved(rows: pd.DataFrame) -> tuple[int, int, int, int, str]:
     ordered = rows.sort_values("year")
     first, last = ordered.iloc[0], ordered.iloc[-1]
-    verb = change(float(first["events"]), float(last["events"]))
+    verb = change_in_words(float(first["events"]), float(last["events"]))
     return int(first["year"]), int(last["year"]), int(first["events"]), int(last["events"]), verb
 
 

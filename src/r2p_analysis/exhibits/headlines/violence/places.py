@@ -31,8 +31,8 @@ def group(frame: pd.DataFrame, first: int, year: int) -> Finding:
     share = float(known["share_of_world"].sum())
     head = (
         f"Organised violence killed {persons(total)} {where} {span(first, year)}"
-        f"{between(float(known['deaths_low'].sum()), float(known['deaths_high'].sum()))}, {percent(share)} of the "
-        "world's dead"
+        f"{between(float(known['deaths_low'].sum()), float(known['deaths_high'].sum()))}, {percent(share)} of "
+        "all such deaths in the world"
     )
     most = known.sort_values("deaths_best", ascending=False).iloc[0]
     if len(known) > 1:
@@ -82,7 +82,10 @@ def rates_map(frame: pd.DataFrame, first: int, year: int) -> Finding:
     known = frame.dropna(subset=["one_sided_per_100k"]).sort_values("one_sided_per_100k", ascending=False)
     hit = int((frame["one_sided"] > 0).sum())
     if known.empty or not float(known["one_sided_per_100k"].iloc[0]):
-        return Finding(f"No killing of civilians on purpose was recorded {span(first, year)}", "all countries are pale")
+        return Finding(
+            f"No killing of civilians on purpose was recorded {span(first, year)}",
+            "every country is in the lowest class",
+        )
     top = known.iloc[0]
     head = (
         f"{unit_in_text(top['iso3'])} had the highest rate of civilians killed on purpose {span(first, year)}, "

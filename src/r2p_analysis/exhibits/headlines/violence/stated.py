@@ -65,9 +65,9 @@ def printed_then(frame: pd.DataFrame) -> Finding:
     up = int((known["current"] > known["printed"] * (1 + _SAME)).sum())
     down = int((known["current"] < known["printed"] * (1 - _SAME)).sum())
     moved = f"{_moved(up, 'raised')} and {_moved(down, 'lowered')} by more than 5%"
-    if up == len(known):
-        moved = "all were raised by more than 5%"
-    if len(known) > 1:
+    if len(known) > 1 and up == len(known):
+        head += f". All {plural(len(known), 'printed figure')} were raised by more than 5%"
+    elif len(known) > 1:
         head += f". Of {plural(len(known), 'printed figure')}, {moved}"
     return Finding(head, f"the last pair is {exact(printed)} printed and {exact(current)} now", percent(abs(share)))
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
 from r2p_analysis.exhibits.headlines.violence.wording import number_of
-from r2p_analysis.exhibits.words import exact, listed, numeral, plural
+from r2p_analysis.exhibits.words import exact, listed, numeral, plural, sentence
 from r2p_analysis.measures.violence import FREQUENCY, NOT_CODED, SCALE
 
 
@@ -54,21 +54,22 @@ def episodes_in_focus(frame: pd.DataFrame, year: int) -> str:
 
 def frequency_and_scale(frame: pd.DataFrame, first: int, year: int) -> Finding:
     """Say how many measures of frequency and of scale rose; `frame` is compare."""
-    head = []
+    head: list[str] = []
     for aspect in (FREQUENCY, SCALE):
         part = frame[frame["aspect"] == aspect]
         counts = part["direction"].value_counts()
         total, up, down = len(part), int(counts.get("higher", 0)), int(counts.get("lower", 0))
+        when = "" if head else f" in {year} than in {first}"
         if down == total:
-            head.append(f"{_so_many(down, total)} of {aspect} are lower")
+            head.append(f"{_so_many(down, total)} of {aspect} were lower{when}")
             continue
         lower = f" and {numeral(down) if down else 'none'} lower" if up < total else ""
-        head.append(f"{_so_many(up, total)} of {aspect} {'is' if up <= 1 else 'are'} higher{lower}")
+        head.append(f"{_so_many(up, total)} of {aspect} {'was' if up <= 1 else 'were'} higher{when}{lower}")
     higher = frame[frame["direction"] == "higher"]
     falling = int(higher["falling"].sum())
-    text = f"Between {first} and {year}, {head[0]}; {head[1]}"
+    text = sentence("; ".join(head)).rstrip(".")
     if len(higher):
-        text += f". Of the {numeral(len(higher))} that {'is' if len(higher) == 1 else 'are'} higher, "
+        text += f". Of the {numeral(len(higher))} that {'was' if len(higher) == 1 else 'were'} higher, "
         text += f"{numeral(falling)} fell in {year}" if falling else f"none fell in {year}"
     ups = [str(label).lower() for label in higher["label"]]
     shows = (

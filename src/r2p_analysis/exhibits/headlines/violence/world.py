@@ -12,7 +12,7 @@ from r2p_analysis.exhibits.headlines.violence.wording import (
     persons,
     times_or_percent,
 )
-from r2p_analysis.exhibits.words import change, exact, listed, people, percent, plural
+from r2p_analysis.exhibits.words import change, change_in_words, exact, listed, people, percent, plural
 from r2p_analysis.measures.violence import Standing
 
 _SHORT = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
@@ -101,8 +101,8 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     moved, counted = change(*shares), change(*counts)
     link = "and" if _way(moved) == _way(counted) else "while"
     head = (
-        f"Between {before} and {year} the number of dead known to be civilians {counted}, from {_told(*counts)} to "
-        f"{_told(*counts[::-1])}, {link} their share of all deaths {moved}, {_from_to(shares)}"
+        f"Between {before} and {year} the number of dead known to be civilians {change_in_words(*counts)}, from "
+        f"{_told(*counts)} to {_told(*counts[::-1])}, {link} their share of all deaths {moved}, {_from_to(shares)}"
     )
     if _way(change(*most)) == _way(moved):
         head += f" ({_from_to(most)} with all of unknown status)"
@@ -132,15 +132,20 @@ def perpetrators(frame: pd.DataFrame, year: int, before: int) -> Finding:
     total = float(government[year] + groups[year])
     more, less = ("Armed groups", "governments") if groups[year] > government[year] else ("Governments", "armed groups")
     high, low = max(groups[year], government[year]), min(groups[year], government[year])
+    # Shares: counts rounded one by one do not add up to the rounded total.
     head = (
-        f"{more} killed {people(high)} of the {civilians(total)} killed on purpose in {year}, {less} {people(low)}; "
-        f"in {before} it was {civilians(government[before] + groups[before])} in all"
+        f"{more} killed {_part(high, total)} of the {civilians(total)} killed on purpose in {year}, {less} "
+        f"{_part(low, total)}; in {before} the total was {people(government[before] + groups[before])}"
     )
     led = [int(y) for y in wide.index if year - 10 < int(y) <= year and government[y] > groups[y]]
     if led and more == "Armed groups":
         head += f". Governments killed more in {plural(len(led), 'year')} of the ten to {year}"
     shows = f"armed groups are at {exact(groups[year])} and governments at {exact(government[year])} in {year}"
     return Finding(head, shows, people(total))
+
+
+def _part(count: float, total: float) -> str:
+    return percent(count / total) if count else "none"
 
 
 def deadliest_conflicts(frame: pd.DataFrame, year: int) -> Finding:
