@@ -66,6 +66,16 @@ def test_highest_ranked(tables: Tables, edition: int) -> None:
     assert "in none of the 15 countries" in headlines.top(none, edition).headline
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_country_that_is_not_coded_is_not_told_as_one_without_killing(tables: Tables, edition: int) -> None:
+    """Yemen, of which nothing is coded, was counted as a country where none was going on."""
+    frame = prevention.top(tables, edition)
+    uncoded = [countries.get(code).in_text for code in frame.loc[frame["ongoing"].isna(), "iso3"]]
+    said = headlines.top(frame, edition).headline
+    assert ("is not coded" in said) is bool(uncoded)
+    assert all(name in said for name in uncoded)
+
+
 @pytest.mark.parametrize("last", range(2009, 2025))
 @pytest.mark.parametrize("iso3", ["KEN", "GIN"])
 def test_cases_speak_of_the_next_election_only_once_it_was_held(tables: Tables, iso3: str, last: int) -> None:

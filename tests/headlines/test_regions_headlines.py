@@ -89,3 +89,22 @@ def test_treaties_and_appeals(tables: Tables, year: int) -> None:
     head = text(told.appeals(asked, year))
     total = asked["funding_usd"].sum() / asked["requirements_usd"].sum()
     assert f"all plans together received {percent(total)}" in head
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_largest_share_told_is_the_largest_of_all_regions(tables: Tables, year: int) -> None:
+    """The alt text named Africa with 28%, the largest of those above their share; Asia had 54%."""
+    frame = regions.shares(tables, year, "region", ["displaced"])
+    known = frame[(frame["area"] != regions.NOT_TOLD) & (frame["strand"] == regions.STRANDS["displaced"].label)]
+    most = known.sort_values("share_pct", ascending=False).iloc[0]
+    found = told.beside_people(frame, "displaced")
+    text(found)
+    if "no dot" not in found.shows:
+        assert most["area"] in found.shows
+        assert found.shows.endswith(percent(most["share_pct"] / 100))
+
+
+def test_years_in_which_nothing_happened_anywhere_are_told_as_such() -> None:
+    none = pd.DataFrame({"area": ["Asia", "Asia"], "year": [2005, 2015], "value": [0.0, 0.0]})
+    head = text(told.years(none, "the number of mass killings ongoing"))
+    assert head == "No mass killings ongoing are recorded in 2005 and in 2015."

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pdfkit import Pdf
+from playwright.sync_api import sync_playwright
 from sitekit import exhibit, gap, notebook, prose, sample
 
 from r2p_analysis.errors import RenderError, UsageError
@@ -297,3 +298,30 @@ def test_what_is_not_closed_is_not_printed() -> None:
         rewritten("<p><b></p>", keep)
     with pytest.raises(RenderError, match="closes <p> where nothing is open"):
         rewritten("</p>", keep)
+
+
+@pytest.mark.browser
+def test_a_table_that_goes_on_upon_the_next_sheet_has_the_words_of_its_head_there(
+    tmp_path: Path, chromium: str
+) -> None:
+    """The head was repeated as a row of empty boxes: browsers leave the words of buttons out of it."""
+    columns = [
+        {"name": "country", "title": "Thecountry", "type": "text", "unit": "", "decimals": 0},
+        {"name": "people", "title": "Thepeople", "type": "integer", "unit": "", "decimals": 0},
+    ]
+    long = exhibit(kind="table", graphic=None, columns=columns, rows=[[f"Row{n:03}x", n] for n in range(90)], claims=[])
+    topic = PageSource("topic", "long", "Long", notebook(tmp_path / "long.ipynb", "# Long", long))
+    request = sample(tmp_path, pages=[topic])
+    build(request)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto((request.out / "long.html").as_uri())
+        assert page.locator("thead .sort").count() == 2, "the script has made buttons of the head"
+        printed_page = Pdf(page.pdf(format="A4", prefer_css_page_size=True))
+        browser.close()
+    texts = [printed_page.text(number) for number in printed_page.pages]
+    held = [text for text in texts if "Row0" in text]
+    assert len(held) > 1
+    assert [text for text in held if "Thecountry" not in text or "Thepeople" not in text] == []
+    assert [text for text in texts if "Thecountry" in text and "Row0" not in text] == [], "no head without rows"

@@ -9,16 +9,18 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def write_number(value: float, decimals: int = 0, grouped: bool = True) -> str:
-    """Write a number with thousands separators and a true minus sign.
+    """Write a number with thousands separators and a true minus sign; what is above zero never reads as zero.
 
     Examples
     --------
     >>> write_number(16110276), write_number(-36.55, 1), write_number(2015, grouped=False)
     ('16,110,276', '−36.5', '2015')
+    >>> write_number(0.04, 1), write_number(0, 1)
+    ('<0.1', '0.0')
     """
     text = f"{value:,.{decimals}f}" if grouped else f"{value:.{decimals}f}"
     if not text.strip("-0.,"):
-        return text.lstrip("-")
+        return f"<{text[:-1]}1" if value > 0 else text.lstrip("-")
     return text.replace("-", MINUS)
 
 

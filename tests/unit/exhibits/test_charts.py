@@ -519,3 +519,73 @@ def test_small_charts_can_run_over_months():
     spec = small_multiples(frame, panel="p", x="n", x_text="m", y="v", unit="deaths").layouts["wide"]
     assert {"2015-01", "2015-03"} <= set(written(spec))
     assert "A, 2015-02: 2 deaths" in [row.get("label") for row in rows(spec, "point")]
+
+
+CROWD = pd.DataFrame(
+    [
+        ("Israel", 35, 31.5, 48), ("State of Palestine", 35.2, 32, 35), ("Lebanon", 35.8, 33.9, 15),
+        ("Namibia", 17, -22, 8), ("Zimbabwe", 29.9, -19, 8), ("Greece", 22, 39, 6),
+        *((f"Small {n}", 10 + 2 * n, 40 + 2 * n, 2) for n in range(8)),
+    ],
+    columns=["iso3", "lon", "lat", "value"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_names_of_circles_stand_clear_of_lines_to_others_and_of_the_key(layout):
+    """A line to one name ran through another, and a name stood on the sizes in the key."""
+    for frame in (CROWD, CROWD.assign(lon=CROWD["lon"] - 150, lat=CROWD["lat"] - 60)):
+        spec = proportional_circles(frame, iso3="iso3", value="value", lon="lon", lat="lat", unit="drafts").layouts[
+            layout
+        ]
+        (key, names) = [
+            layer["data"]["values"]
+            for layer in spec["layer"]
+            if layer["mark"]["type"] == "text" and len(layer["data"]["values"]) > 1 and "stroke" not in layer["mark"]
+        ]
+        boxes = [(row, theme.width_of(row["text"], theme.SMALL_SIZE, bold=True) / 2) for row in names]
+        lines_to = rows(spec, "rule")[3:]
+        for row, half in boxes:
+            hit = [
+                line
+                for line in lines_to
+                for s in np.linspace(0, 1, 50)
+                if abs(line["x"] + (line["x2"] - line["x"]) * s - row["x"]) < half
+                and abs(line["y"] + (line["y2"] - line["y"]) * s - row["y"]) < 6
+            ]
+            assert hit == [], row
+            ends = max(one["x"] + theme.width_of(one["text"], theme.SMALL_SIZE) for one in key)
+            assert row["x"] - half > ends or row["y"] < min(one["y"] for one in key) - 10, row
+
+
+def test_the_line_of_a_marked_year_does_not_cross_the_name_of_the_unit():
+    frame = pd.DataFrame({"year": range(2000, 2016), "value": range(16)})
+    for unit, crossed in (("people", False), ("US dollars a displaced person of that year and country", True)):
+        spec = lines(frame, x="year", y="value", unit=unit, mark_x=2008).layouts["narrow"]
+        (mark,) = [layer for layer in spec["layer"] if layer["mark"].get("strokeDash") == [3, 3]]
+        (line,) = mark["data"]["values"]
+        (said,) = [row for row in rows(spec, "text") if row["text"].lower() == unit.lower()]
+        assert (line["y"] > said["y"] + 6) is crossed
+
+
+def test_upright_names_of_neighbouring_columns_are_further_apart_than_their_own_lines():
+    """Two-line names stood at even distances, so that the second line of one read as the first of the next."""
+    heads = [
+        "Displaced from there",
+        "Deaths in violence",
+        "Of them one-sided",
+        "Attacks on aid workers",
+        "E",
+        "F",
+        "G",
+        "H",
+    ]
+    frame = pd.DataFrame(
+        [("Australia and New Zealand", head, 11.1) for head in heads], columns=["row", "column", "value"]
+    )
+    spec = heat_table(frame, row="row", column="column", value="value", unit="%", value_format=".1f").layouts["narrow"]
+    at = [r["x"] for la in spec["layer"] if la["mark"].get("angle") == 270 for r in la["data"]["values"]]
+    assert len(at) == 12, "four names of two lines"
+    within = [b - a for a, b in zip(at[:8:2], at[1:8:2], strict=True)]
+    between = [b - a for a, b in zip(at[1:7:2], at[2:8:2], strict=True)]
+    assert min(between) > max(within) + 2

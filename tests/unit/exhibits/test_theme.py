@@ -166,3 +166,20 @@ def test_long_names_are_wrapped_and_limited():
 def test_texts_are_as_wide_as_their_font_draws_them(text, bold, wide):
     """Bold text was taken for 7% wider than plain, so that signs beside it touched it."""
     assert theme.width_of(text, 1000, bold=bold) == pytest.approx(wide, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "said"),
+    [
+        (0.3, ",.0f", "<1"),
+        (0.04, ",.1f", "<0.1"),
+        (0.004, "+.2f", "<0.01"),
+        (0, ",.1f", "0.0"),
+        (0.5000001, ",.0f", "1"),
+        (None, ",.1f", "–"),
+        (0.3, lambda value: "none", "none"),
+    ],
+)
+def test_what_is_above_zero_never_reads_as_zero(value, how, said):
+    """Subregions from which some thousand people were displaced stood as 0 beside those from which nobody was."""
+    assert theme.formatted(value, how) == said

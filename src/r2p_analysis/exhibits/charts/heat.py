@@ -18,8 +18,8 @@ from r2p_analysis.exhibits.charts.rows import LABEL_ROOM
 from r2p_analysis.exhibits.charts.sheet import Sheet, fixed, px
 from r2p_analysis.exhibits.graphic import WIDTHS, Graphic, Spec, both
 
-_LINE = 14
-"""Height of a line of an upright name."""
+_LINE = 12
+"""Height of a line of an upright name: less than what parts two columns, or two names read as one."""
 
 
 def heat_table(
@@ -101,7 +101,7 @@ def _heads(across: list[str], texts_wide: float, space: float) -> _Heads:
     if len(across) * room <= space:
         return _Heads(len(across), level, upright=False, room=34)
     upright = {name: theme.wrap(name, 96, size) for name in across}
-    needed = max(texts_wide + 4, *(_LINE * (t.count("\n") + 1) for t in upright.values()))
+    needed = max(texts_wide + 4, *(_LINE * (t.count("\n") + 1) + 4 for t in upright.values()))
     if len(across) * needed <= space:
         longest = max(theme.block_width(t, size) for t in upright.values())
         return _Heads(len(across), upright, upright=True, room=math.ceil(longest) + 14)

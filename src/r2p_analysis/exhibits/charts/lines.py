@@ -9,7 +9,7 @@ from statistics import fmean
 import pandas as pd
 
 from r2p_analysis.exhibits import theme
-from r2p_analysis.exhibits.charts.axes import HEIGHTS, axis_margin, value_axis, year_axis
+from r2p_analysis.exhibits.charts.axes import HEIGHTS, axis_margin, capital, value_axis, year_axis
 from r2p_analysis.exhibits.charts.frame import check, flags, names, numbers, palette, texts, years
 from r2p_analysis.exhibits.charts.numbered import draw_numbered, names_height, numbered
 from r2p_analysis.exhibits.charts.placing import Scale, spread
@@ -120,7 +120,7 @@ def _draw_lines(
     place = Scale(span[0], max(span[-1], *(p["at"] for p in single), span[0]), 4, sheet.width)
     value_axis(sheet, scale, axis, unit)
     year_axis(sheet, {year: place(year) for year in span}, sheet.height)
-    _draw_mark(sheet, mark, span, place)
+    _draw_mark(sheet, mark, span, place, unit)
     draw_bands(sheet, [p for p in points if p["name"] in picked], place, scale)
     draw_runs(sheet, points, place, scale, picked)
     _name_ends(sheet, ends, labels, place, scale, picked)
@@ -141,7 +141,7 @@ def _ends(points: list[Row], picked: list[str], most: int) -> list[Row]:
     return [p for p in by_size[:most] if context or p["name"] in picked]
 
 
-def _draw_mark(sheet: Sheet, mark: tuple[int | None, str | None], span: range, place: Scale) -> None:
+def _draw_mark(sheet: Sheet, mark: tuple[int | None, str | None], span: range, place: Scale, unit: str) -> None:
     year, text = mark
     if year is None or year not in span:
         return
@@ -149,7 +149,10 @@ def _draw_mark(sheet: Sheet, mark: tuple[int | None, str | None], span: range, p
     text = theme.wrap(text or str(year), sheet.outer - 20, theme.SMALL_SIZE, lines=1, bold=True)
     half = theme.width_of(text, theme.SMALL_SIZE, bold=True) / 2
     edge = sheet.width + math.ceil(sheet.right) - half
-    sheet.rule([{"x": at, "x2": at, "y": -30, "y2": sheet.height}], color=theme.MUTED, strokeDash=[3, 3])
+    # Where the name of the unit reaches as far, the line begins below it.
+    unit_ends = theme.width_of(capital(unit), theme.SMALL_SIZE) - math.ceil(sheet.left)
+    top = -30 if unit_ends + 4 < at else -10
+    sheet.rule([{"x": at, "x2": at, "y": top, "y2": sheet.height}], color=theme.MUTED, strokeDash=[3, 3])
     sheet.write(
         [{"x": min(max(at, half - math.ceil(sheet.left)), edge), "y": -40, "text": text}],
         align="center",

@@ -12,6 +12,7 @@ from r2p_analysis.exhibits.charts.sheet import Sheet, px
 from r2p_analysis.exhibits.graphic import WIDTHS
 
 LABEL_ROOM = {"wide": 200, "narrow": 108}
+LABEL_LINES = {"wide": 3, "narrow": 5}
 PICKED = "diamond"
 
 
@@ -20,7 +21,7 @@ def name_rows(
 ) -> tuple[Sheet, dict[str, float]]:
     """Start a sheet with a row for each name, the names written to the left of the plot."""
     room = LABEL_ROOM[layout]
-    wrapped = {name: theme.wrap(name, room, lines=3, bold=name in picked) for name in found}
+    wrapped = {name: theme.wrap(name, room, lines=LABEL_LINES[layout], bold=name in picked) for name in found}
     tall = {name: 25 + 14 * text.count("\n") for name, text in wrapped.items()}
     sign = 16 if picked else 0
     left = max(theme.block_width(text, bold=name in picked) for name, text in wrapped.items()) + 8 + sign

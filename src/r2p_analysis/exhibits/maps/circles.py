@@ -17,6 +17,8 @@ from r2p_analysis.exhibits.graphic import Graphic, Spec, both
 from r2p_analysis.exhibits.maps.projection import World
 
 Box = tuple[float, float, float, float]
+Seat = tuple[float, float, list[Row]]
+"""Where a name stands, by its middle, and the line that leads to it, if one must."""
 
 
 def proportional_circles(
@@ -147,16 +149,18 @@ def _draw_circles(layout: str, rows: list[Row], home: Row | None, unit: str, how
             stroke=theme.PAPER,
             strokeWidth=1,
         )
-    _size_legend(sheet, rows[0]["value"], largest, how)
-    _name_largest(sheet, circles, 6 if wide else 3, how)
+    legend = _size_legend(sheet, rows[0]["value"], largest, how)
+    _name_largest(sheet, circles, 6 if wide else 3, how, legend)
     return world.spec()
 
 
-def _size_legend(sheet: Sheet, most: float, largest: float, how: theme.NumberFormat | None) -> None:
-    """Draw nested circles with what they stand for, at the lower left, in the Pacific."""
+def _size_legend(sheet: Sheet, most: float, largest: float, how: theme.NumberFormat | None) -> Box:
+    """Draw nested circles with what they stand for, at the lower left, in the Pacific; give the room that they take."""
     top = theme.round_down(most)
     bottom, x = sheet.height - 4, largest + 4
-    rings, labels, stems = [], [], []
+    rings: list[Row] = []
+    labels: list[Row] = []
+    stems: list[Row] = []
     values = [top, theme.round_down(top / 4), theme.round_down(top / 20)]
     radii = [math.sqrt(value / most) * largest for value in values]
     at = spread([bottom - 2 * radius for radius in radii], 13, 0, bottom - 4)
@@ -176,29 +180,70 @@ def _size_legend(sheet: Sheet, most: float, largest: float, how: theme.NumberFor
     )
     sheet.rule(stems, color=theme.AXIS)
     sheet.write(labels, fontSize=theme.SMALL_SIZE, color=theme.MUTED)
+    ends = max(label["x"] + theme.width_of(label["text"], theme.SMALL_SIZE) for label in labels)
+    return (0, min(at) - 8, ends + 2, sheet.height)
 
 
-def _name_largest(sheet: Sheet, circles: list[Row], most: int, how: theme.NumberFormat | None) -> None:
+def _name_largest(sheet: Sheet, circles: list[Row], most: int, how: theme.NumberFormat | None, legend: Box) -> None:
     """Name the largest circles beside, above or below, or at the end of a line where others crowd them."""
-    taken: list[Box] = []
-    labels, stems = [], []
+    taken = [legend]
+    labels: list[Row] = []
+    stems: list[Row] = []
     for circle in circles[:most]:
         text = f"{theme.wrap(circle['name'], 130, theme.SMALL_SIZE, lines=1)} {theme.formatted(circle['value'], how)}"
         width = theme.width_of(text, theme.SMALL_SIZE, bold=True)
-        for x, y, stem in _seats(circle, width):
-            box = (x - width / 2 - 2, y - 10, x + width / 2 + 2, y + 10)
-            inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= sheet.height
-            if inside and not any(_meet(box, other) for other in taken) and not _covered(box, circle, circles[:12]):
-                taken.append(box)
-                labels.append({"x": round(x, 2), "y": round(y, 2), "text": text})
-                stems += stem
-                break
+        free = [
+            (_cost(seat, width, circle, circles), n, seat)
+            for n, seat in enumerate(_seats(circle, width))
+            if _fits(sheet, seat, width, taken, stems) and not _covered(_box(seat, width), circle, circles[:12])
+        ]
+        if free:
+            *_, (x, y, stem) = min(free, key=lambda found: found[:2])
+            taken.append(_box((x, y, stem), width))
+            labels.append({"x": round(x, 2), "y": round(y, 2), "text": text})
+            stems += stem
     sheet.rule(stems, color=theme.MUTED)
     for look in ({"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}, {}):
         sheet.write(labels, align="center", fontWeight="bold", fontSize=theme.SMALL_SIZE, **look)
 
 
-def _seats(circle: Row, width: float) -> Iterator[tuple[float, float, list[Row]]]:
+def _box(seat: Seat, width: float) -> Box:
+    x, y, _ = seat
+    return (x - width / 2 - 2, y - 10, x + width / 2 + 2, y + 10)
+
+
+def _fits(sheet: Sheet, seat: Seat, width: float, taken: list[Box], stems: list[Row]) -> bool:
+    """Whether a name lies on the sheet, and neither it nor its line crosses another name or line to one."""
+    box = _box(seat, width)
+    inside = box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= sheet.height
+    crossed = any(_strikes(stem, box) for stem in stems) or any(_strikes(stem, b) for stem in seat[2] for b in taken)
+    return inside and not crossed and not any(_meet(box, other) for other in taken)
+
+
+def _strikes(stem: Row, box: Box) -> bool:
+    steps = [n / 12 for n in range(13)]
+    along = ((stem["x"] + (stem["x2"] - stem["x"]) * s, stem["y"] + (stem["y2"] - stem["y"]) * s) for s in steps)
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in along)
+
+
+def _cost(seat: Seat, width: float, own: Row, circles: list[Row]) -> float:
+    """How far from good a place is: what it hides of other circles, how long its line is, and whether that is plain."""
+    left, top, right, bottom = _box(seat, width)
+    others = [c for c in circles if c is not own]
+    hidden = 0.0
+    for c in others:
+        across = min(right, c["x"] + c["radius"]) - max(left, c["x"] - c["radius"])
+        down = min(bottom, c["y"] + c["radius"]) - max(top, c["y"] - c["radius"])
+        hidden += across * down if across > 0 and down > 0 else 0
+    cost = hidden / 10
+    for stem in seat[2]:
+        cost += math.hypot(stem["x2"] - stem["x"], stem["y2"] - stem["y"])
+        # A line that ends on the edge of its circle, inside another, seems to lead to that other.
+        cost += 30 * any(math.hypot(stem["x"] - c["x"], stem["y"] - c["y"]) < c["radius"] for c in others)
+    return cost
+
+
+def _seats(circle: Row, width: float) -> Iterator[Seat]:
     """Give the places for a name in the order of preference: its middle, and the line that leads to it if one must."""
     x, y, r = circle["x"], circle["y"], circle["radius"]
     for dx, dy in ((r + 4 + width / 2, 0), (-r - 4 - width / 2, 0), (0, -r - 9), (0, r + 9)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -70,12 +71,22 @@ NumberFormat = str | Callable[[float], str]
 
 
 def formatted(value: float | None, how: NumberFormat | None) -> str:
-    """Write a value as a chart asks: by a function, by a format such as ``,.1f``, or in short."""
+    """Write a value as a chart asks: by a function, by a format such as ``,.1f``, or in short.
+
+    What is above zero never reads as zero.
+
+    Examples
+    --------
+    >>> formatted(0.04, ".1f"), formatted(0.0, ".1f"), formatted(0.4, ",.0f"), formatted(-3.2, "+.0f")
+    ('<0.1', '0.0', '<1', '−3')
+    """
     if value is None or not math.isfinite(value):
         return "–"
     if how is None:
         return short(value)
     text = format(value, how) if isinstance(how, str) else how(value)
+    if value > 0 and re.fullmatch(r"\+?0(\.0+)?", text):
+        return f"<{text.removeprefix('+')[:-1]}1"
     return text.replace("-", "−")
 
 

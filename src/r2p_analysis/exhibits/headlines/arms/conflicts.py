@@ -22,6 +22,6 @@ def internationalised(frame: pd.DataFrame, year: int, back: int = 10) -> Finding
         head += ", as many as" if before == count else f", against {exact(before)}"
         head += f" in {of - back}"
     if len(earlier) and count > int(earlier.max()):
-        head += f"; that is the most since {int(earlier.index.min())}"
+        head += f"; that is the most of any year since {int(earlier.index.min())}"
     share = percent(float(last["share_pct"]) / 100) if pd.notna(last["share_pct"]) else "no share"
     return Finding(head, f"the line ends at {exact(count)} in {of}, {share} of all internal conflicts", exact(count))

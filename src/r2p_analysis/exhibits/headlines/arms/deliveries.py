@@ -37,7 +37,7 @@ def over_time(frame: pd.DataFrame, year: int) -> Finding:
         head += f" and the most since {int(before.index.min())}, where the data begin"
     elif len(before) >= 3 and now < before.min():
         head += f" and the least since {int(before.index.min())}, where the data begin"
-    return Finding(head, f"the bar of {year} adds up to {exact(now)} million", volume(now))
+    return Finding(head, f"the bar of {year} adds up to {exact(now)} million TIV", volume(now))
 
 
 def party_share(found: PartyShare, who: str) -> Finding:
@@ -49,7 +49,9 @@ def party_share(found: PartyShare, who: str) -> Finding:
         f"of the volume of major arms that went to {who} in {span}"
     )
     return Finding(
-        head, f"{exact(found.from_parties)} of {exact(found.total)} million came from parties", percent(found.share, 1)
+        head,
+        f"{exact(found.from_parties)} of {exact(found.total)} million TIV came from parties",
+        percent(found.share, 1),
     )
 
 
@@ -90,7 +92,7 @@ def suppliers(frame: pd.DataFrame, year: int, since: int | None = None) -> Findi
         head += f"; the largest {other}{are} {listed(named)}"
     return Finding(
         head,
-        f"the longest bar is {name(first['supplier_iso3'])} with {exact(first['tiv_millions'])} million",
+        f"the longest bar is {name(first['supplier_iso3'])} with {exact(first['tiv_millions'])} million TIV",
         percent(first["share_pct"] / 100),
     )
 
@@ -111,7 +113,7 @@ def recipients(frame: pd.DataFrame, year: int) -> Finding:
         head += f"; Qatar left the coalition in {QATAR_LEFT}"
     return Finding(
         head,
-        f"the longest bar is {name(first['recipient_iso3'])} with {exact(first['total_millions'])} million",
+        f"the longest bar is {name(first['recipient_iso3'])} with {exact(first['total_millions'])} million TIV",
         percent(share),
     )
 

@@ -122,10 +122,10 @@ def _whom(frame: pd.DataFrame) -> str:
 def veto_map(frame: pd.DataFrame, year: int) -> Finding:
     """Say which countries most vetoed drafts concerned; `frame` is by_place."""
     first = frame.iloc[0]
-    rest = listed([f"{name(row.iso3)} {row.drafts}" for row in frame.iloc[1:3].itertuples()])
+    rest = listed([f"{name(row.iso3)} ({row.drafts})" for row in frame.iloc[1:3].itertuples()])
     head = (
         f"From 1946 to {year}, {first['drafts']} vetoed drafts concerned {name(first['iso3'])}, "
-        f"more than any other country; {rest} followed"
+        f"more than any other country; {rest} came next"
     )
     return Finding(head, f"the largest circle is {name(first['iso3'])}")
 

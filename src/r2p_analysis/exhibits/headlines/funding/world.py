@@ -33,13 +33,13 @@ def coverage(rank: Rank) -> Finding:
         return Finding(f"Appeals for {rank.year} received {share} of what they asked for", shows, share)
     if rank.is_lowest:
         head = (
-            f"Appeals for {rank.year} received {share} of what they asked for, the lowest share since {rank.since}; "
-            f"the lowest before was {percent(rank.lowest, 1)} in {rank.lowest_year}"
+            f"Appeals for {rank.year} received {share} of what they asked for, the lowest share of any year since "
+            f"{rank.since}; the lowest before was {percent(rank.lowest, 1)} in {rank.lowest_year}"
         )
     elif rank.is_highest:
         head = (
-            f"Appeals for {rank.year} received {share} of what they asked for, the highest share since {rank.since}; "
-            f"the highest before was {percent(rank.highest, 1)} in {rank.highest_year}"
+            f"Appeals for {rank.year} received {share} of what they asked for, the highest share of any year since "
+            f"{rank.since}; the highest before was {percent(rank.highest, 1)} in {rank.highest_year}"
         )
     else:
         head = (
@@ -61,7 +61,7 @@ def money(questions: pd.DataFrame, amounts: pd.DataFrame, start: int, end: int) 
     if start < peak < end and direction(most, after) == "down":
         head += f"; it was {percent(1 - after / most)} below its peak of {peak}, after inflation"
     shows = _lines(before, real, after, start, end)
-    return Finding(head, shows, _signed(float(row["change_real"])))
+    return Finding(head, shows, f"{_signed(float(row['change_real']))} after inflation")
 
 
 def gap(questions: pd.DataFrame, start: int, end: int) -> Finding:
@@ -71,7 +71,7 @@ def gap(questions: pd.DataFrame, start: int, end: int) -> Finding:
     answer = {"up": "The gap grew", "down": "The gap shrank", "same": "The gap stayed about the same"}
     head = f"{answer[direction(real, after)]}: what appeals lacked {moved(before, real, after, start, end)}"
     shows = _lines(before, real, after, start, end)
-    return Finding(head, shows, _signed(float(row["change_real"])))
+    return Finding(head, shows, f"{_signed(float(row['change_real']))} after inflation")
 
 
 def two_answers(questions: pd.DataFrame, start: int, end: int) -> Finding:
@@ -117,7 +117,7 @@ def then_and_now(frame: pd.DataFrame, year: int) -> Finding:
         was, now = float(row["printed"]), float(row["current"])
         parts.append(f"their requirements were printed as {usd(was)} and are now {usd(now)}")
         shows.append(f"requirements move from {usd(was)} to {usd(now)}")
-    return Finding(f"For {year}, {listed(parts)}", listed(shows))
+    return Finding(f"For {year}, {'; '.join(parts)}", listed(shows))
 
 
 def largest(frame: pd.DataFrame, year: int, requirements: float) -> Finding:

@@ -25,8 +25,8 @@ def focus_ranks(frame: pd.DataFrame, codes: Sequence[str], edition: int) -> Find
         return Finding(head, f"the cell of {edition} holds rank {int(first['rank'])}", ordinal(int(first["rank"])))
     among = _all(high, len(rows))
     head = (
-        f"Of {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest risk "
-        f"in the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
+        f"Of the {plural(len(rows), 'country', 'countries')} in focus, {among} stood among the {HIGH_RANK} of highest "
+        f"risk in the edition of {edition}: from {name(first['iso3'])}, {ordinal(int(first['rank']))} of {of}, to "
         f"{name(last['iso3'])}, {ordinal(int(last['rank']))}"
     )
     shows = f"in {edition} ranks go from {int(first['rank'])} to {int(last['rank'])}"
@@ -45,7 +45,8 @@ def onsets(frame: pd.DataFrame, first: int, last: int) -> Finding:
     kinds = rows[~rows["foreseen_kind"]]
     if len(kinds):
         were = "was" if len(kinds) == 1 else "were"
-        head += f"; {numeral(len(kinds))} {were} led by armed groups while only killings led by a state were forecast"
+        groups = "an armed group" if len(kinds) == 1 else "armed groups"
+        head += f"; {numeral(len(kinds))} {were} led by {groups}, though only killings led by a state were forecast"
     worst = rows.sort_values("rank", ascending=False).iloc[0]
     shows = f"the longest bar is {name(worst['iso3'])} in {int(worst['start_year'])}, which ranked {int(worst['rank'])}"
     return Finding(head, shows, f"{high} of {len(rows)}")
@@ -69,11 +70,14 @@ def onsets_after(frame: pd.DataFrame, edition: int, first: int, last: int) -> Fi
 def top(frame: pd.DataFrame, edition: int) -> Finding:
     """Say which countries an edition ranked highest; `frame` is top."""
     names = [name(code) for code in frame.head(3)["iso3"]]
+    uncoded = [name(code) for code in frame.loc[frame["ongoing"].isna(), "iso3"]]
     going = int((frame["ongoing"].fillna(0) > 0).sum())
     head = (
         f"{listed(names)} ranked highest in {edition}; in {_all(going, len(frame))} of the "
         f"{plural(len(frame), 'country', 'countries')} ranked highest a mass killing was already going on"
     )
+    if uncoded:
+        head += f", and for {listed(uncoded)} that is not coded"
     return Finding(head, f"the first row is {names[0]}")
 
 

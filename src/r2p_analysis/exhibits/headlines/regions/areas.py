@@ -65,10 +65,9 @@ def beside_people(frame: pd.DataFrame, key: str) -> Finding:
     head = f"{listed(told)} had a larger share of {_of(key)} than of the world's people"
     if len(told) == 1:
         head = f"Only {head}"
-    most = above.index[0]
-    return Finding(
-        head, f"the largest share is {_article(str(most))} with {percent(float(above[label].iloc[0]) / 100)}"
-    )
+    most = wide[label].idxmax()
+    largest = percent(float(wide[label].max()) / 100)
+    return Finding(head, f"the largest share of {_of(key)} is that of {_article(str(most))}, {largest}")
 
 
 def highest_rate(frame: pd.DataFrame, key: str, per: int) -> Finding:
@@ -127,7 +126,8 @@ def years(frame: pd.DataFrame, what: str) -> Finding:
         by_verb.setdefault(verb, []).append(f"{_article(str(area))} ({_count(before)} to {_count(after)})")
     told = [f"{verb} in {listed(found)}" for verb, found in by_verb.items()]
     moves = "; and ".join(["; ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
-    head = f"From {first} to {last}, {what} {moves}" if told else f"There were no {what} from {first} to {last}"
+    plain = what.removeprefix("the number of ")
+    head = f"From {first} to {last}, {what} {moves}" if told else f"No {plain} are recorded in {first} and in {last}"
     return Finding(head, f"{_article(str(order.iloc[0]))} ends highest in {last}")
 
 
