@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from r2p_analysis.exhibits.lettering import Lettering
 from r2p_analysis.exhibits.svg import clean
 from r2p_analysis.store.files import write_atomically
 
@@ -40,16 +41,24 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
     ValueError
         When it cannot be drawn.
     """
+    spec = json.loads(text)
+    if shapes:
+        spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
+    lettering = Lettering()
+    try:
+        svg = lettering.restore(_svg(lettering.shorten(spec)))
+    except LookupError:
+        svg = _svg(spec)
+    return clean(normalise_ids(svg)).encode()
+
+
+def _svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
-    if shapes:
-        features = {PREFIX + name: _features(path) for name, path in shapes.items()}
-        text = json.dumps(_with_geometry(json.loads(text), features))
     try:
-        svg = vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
+        return vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
     except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
         raise ValueError(str(error)) from None
-    return clean(normalise_ids(svg)).encode()
 
 
 def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:

@@ -1,0 +1,89 @@
+"""A picture drawn with letters in the place of its texts is the one that its texts would have given."""
+
+from __future__ import annotations
+
+import copy
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import CHARTS, geometry
+
+from r2p_analysis.exhibits.charts.sheet import Sheet
+from r2p_analysis.exhibits.lettering import Lettering
+from r2p_analysis.exhibits.render import Renderer, canonical, geometry_names
+
+Job = tuple[str, dict[str, str]]
+
+
+def in_full(jobs: list[Job]) -> list[tuple[bytes, bytes]]:
+    """Draw specs as always, and with every text given to the converter. In a process that will not fork."""
+    from r2p_analysis.exhibits import converting
+
+    drawn = [converting.convert(text, shapes) for text, shapes in jobs]
+    converting.Lettering.shorten = lambda _, spec: spec  # type: ignore[method-assign]
+    return [(one, converting.convert(text, shapes)) for one, (text, shapes) in zip(drawn, jobs, strict=True)]
+
+
+def drawn_both_ways(specs: list[dict[str, Any]], folder: Path) -> list[tuple[bytes, bytes]]:
+    renderer = Renderer(folder, geometry=geometry)
+    texts = [canonical(spec) for spec in specs]
+    jobs = [(text, {name: renderer._shape(name)[1] for name in geometry_names(text)}) for text in texts]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(in_full, jobs).result()
+
+
+def sheet(*texts: str, **look: Any) -> dict[str, Any]:
+    made = Sheet(400, 200, left=20)
+    made.write([{"x": 10, "y": 20.0 * n, "text": text} for n, text in enumerate(texts)], **look)
+    made.rule([{"x": 0, "x2": 50, "y": 3, "y2": 3}])
+    return made.spec()
+
+
+def test_every_kind_of_chart_comes_out_as_with_its_texts(tmp_path: Path) -> None:
+    specs = [spec for name in CHARTS for spec in CHARTS[name]().layouts.values()]
+    assert all(Lettering().shorten(spec) is not spec for spec in specs), "drawn at a third of the speed"
+    for name, (short, full) in zip(specs, drawn_both_ways(specs, tmp_path), strict=True):
+        assert short == full, name
+
+
+def test_odd_texts_come_out_as_they_are(tmp_path: Path) -> None:
+    odd = [
+        sheet("<0.1 & \"more\" 'so' > 3", "i", "j", "5", "i", "", "two\nlines", "i\nj"),
+        sheet(*(f"Place number {number}" for number in range(200))),
+        sheet("Côte d’Ivoire", "−2", "中文", "&amp;", align="right"),
+        sheet(" in front", "behind ", "one\n\ntwo", "in  between"),
+    ]
+    for short, full in drawn_both_ways(odd, tmp_path):
+        assert short == full
+        assert b"<text" in short
+
+
+AXIS = {"field": "x", "type": "quantitative"}
+
+
+@pytest.mark.parametrize("change", [
+    {"title": "A title"},
+    {"autosize": {"type": "fit"}},
+    {"layer": [{"mark": "text", "data": {"values": []}, "encoding": {"text": {"field": "text"}}}]},
+    {"layer": [{"mark": {"type": "point"}, "data": {"values": [{"x": 1}]}, "encoding": {"x": AXIS}}]},
+    {"layer": [{"mark": {"type": "text", "limit": 20}, "data": {"values": [{"text": "a"}]},
+                "encoding": {"text": {"field": "text"}}}]},
+    {"layer": [{"mark": {"type": "text"}, "data": {"values": [{"text": 5}]}, "encoding": {"text": {"field": "text"}}}]},
+    {"layer": [{"mark": {"type": "text"}, "data": {"url": "r2p:x"}, "encoding": {"text": {"field": "text"}}}]},
+])  # fmt: skip
+def test_what_may_bring_other_texts_is_left_alone(change: dict[str, Any]) -> None:
+    spec = {**sheet("one", "two"), **change}
+    before = copy.deepcopy(spec)
+    assert Lettering().shorten(spec) is spec
+    assert spec == before
+
+
+def test_a_text_that_no_letter_stands_for_is_told_not_guessed() -> None:
+    lettering = Lettering()
+    lettering.shorten(sheet("one", "two"))
+    assert lettering.restore("<svg><text>i</text><text>j</text></svg>") == "<svg><text>one</text><text>two</text></svg>"
+    with pytest.raises(LookupError):
+        lettering.restore("<svg><text>i</text><text>Axis</text></svg>")
