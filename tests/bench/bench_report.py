@@ -224,7 +224,7 @@ def pages(rounds: int) -> None:
             memory[name] = max(memory.get(name, 0), watch.megabytes)
             if page:
                 weighed["ours"] = page
-        took.setdefault("cells and pictures alone, two warm processes", []).append(floor(many[:16]))
+        took.setdefault("cells and pictures alone, two warm processes", []).append(floor(many))
     medians = {name: statistics.median(values) for name, values in took.items()}
     first, *_, last = medians.values()
     print(f"| way to make a country page ({psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB) "

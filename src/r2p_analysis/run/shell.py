@@ -8,11 +8,12 @@ import getpass
 import io
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import IO, Any, NoReturn
 
-from ipykernel.compiler import XCachingCompiler
+from ipykernel.compiler import XCachingCompiler, get_tmp_directory
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
@@ -59,6 +60,14 @@ class PipeSession(Session):
 
     def _put(self, message: dict[str, Any]) -> None:
         self.wire.send_bytes(self.pack({**message, "parent_header": {}}))
+
+
+class Compiler(XCachingCompiler):
+    """The ordinary kernel's compiler, which names the file of a cell by a sum that is not computed in Python."""
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:  # noqa: ARG002  # as ipykernel has it
+        """Name the file that a warning or a traceback gives for a cell."""
+        return f"{get_tmp_directory()}{os.sep}{zlib.crc32(raw_code.encode())}.py"  # type: ignore[no-untyped-call]
 
 
 class PipeShell(ZMQInteractiveShell):
@@ -116,7 +125,7 @@ def _shell(session: PipeSession) -> PipeShell:
     builtins.input, getpass.getpass = _refusing("raw_input"), _refusing("getpass")
     # History in a database would bring a thread, and a file that all children write.
     config = Config({"HistoryManager": {"enabled": False}})
-    shell: PipeShell = PipeShell.instance(config=config, compiler_class=XCachingCompiler)
+    shell: PipeShell = PipeShell.instance(config=config, compiler_class=Compiler)
     publishers: Any = (shell.displayhook, shell.display_pub)
     for publisher in publishers:
         publisher.session = session

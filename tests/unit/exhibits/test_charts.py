@@ -257,6 +257,14 @@ def test_one_value_never_stands_beside_two_dots_of_different_values():
         assert all(row["x"] + theme.width_of(row["text"], theme.SMALL_SIZE) <= edge for row in texts)
 
 
+def test_close_values_of_which_one_is_under_the_last_digit_are_told_by_the_larger():
+    """Oceania read "<1–1"."""
+    frame = pd.DataFrame({"n": ["a", "a", "b", "b", "c", "c"], "s": ["x", "y"] * 3, "v": [0.4, 1, 0.2, 0.4, 60, 20]})
+    for spec in dot_plot(frame, label="n", value="v", series="s", unit="%", value_format=".0f").layouts.values():
+        assert {"≤1", "<1"} <= set(written(spec))
+        assert not any("<1–" in text for text in written(spec))
+
+
 def test_values_of_close_dots_at_the_right_end_are_not_cut():
     frame = pd.DataFrame({"n": ["a", "a"], "s": ["x", "y"], "v": [6_560_000, 6_600_000]})
     for spec in dot_plot(frame, label="n", value="v", series="s", unit="people").layouts.values():

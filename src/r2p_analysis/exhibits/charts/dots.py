@@ -199,6 +199,9 @@ def _reach(row: list[Row], low: float, high: float, least: float, how: theme.Num
 def _together(row: list[Row], how: theme.NumberFormat | None) -> str:
     values = sorted(d["value"] for d in row)
     texts_of = list(dict.fromkeys(theme.formatted(value, how) for value in (values[0], values[-1])))
+    if texts_of[0].startswith("<") and len(texts_of) > 1:
+        # "<1–1" is no range to read: both are at most the larger.
+        return f"≤{texts_of[-1]}"
     return (" to " if values[0] < 0 else "–").join(texts_of)
 
 
