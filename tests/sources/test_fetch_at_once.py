@@ -228,6 +228,19 @@ def test_the_usual_way_is_taken_unless_the_user_or_the_settings_say_another(desk
     assert toy == ["toy_one by bulk", "toy_one by api", "toy_one by bulk"]
 
 
+def test_a_way_for_a_source_that_there_is_not_is_not_passed_over(desk: Desk, toy: list[str]) -> None:
+    """Whoever mistypes the source would fetch it by the usual way and believe otherwise."""
+    with (desk.home / "report.toml").open("a") as settings:
+        settings.write('\n[fetch.via]\ntoi = "api"\n')
+    outcome = desk.fetched("toy_one")
+    assert outcome.status == 2
+    assert [line for line in outcome.complaints if "toi" in line] == [
+        'r2p: report.toml [fetch.via]: no source "toi": did you mean toy? Sources are toy'
+    ]
+    assert desk.tables() == {}
+    assert not toy
+
+
 def test_an_unknown_way_is_one_line(desk: Desk, toy: list[str]) -> None:
     outcome = desk.fetched("toy", "--via", "pigeon")
     assert outcome.status == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from r2p_analysis.errors import UsageError
 from r2p_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,10 +31,16 @@ def session_with_progress(workspace: Workspace, via: dict[str, str]) -> Iterator
         Whose settings hold.
     via : dict of str to str
         The way by source, before what the settings say.
+
+    Raises
+    ------
+    UsageError
+        When the settings choose the way of a source that there is not.
     """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    _check_ways(workspace)
     session = open_session(workspace, via)
     console = Console(stderr=True)
     with session:
@@ -55,6 +63,18 @@ def open_session(workspace: Workspace, via: dict[str, str]) -> Http:
 
     settings = FetchSettings.of(workspace.settings(), workspace.outputs)
     return Http(replace(settings, via={**settings.via, **via}))
+
+
+def _check_ways(workspace: Workspace) -> None:
+    from r2p_analysis.sources import discover
+    from r2p_analysis.sources.politeness import FetchSettings
+
+    known = discover()
+    chosen = FetchSettings.of(workspace.settings(), workspace.outputs).via
+    for name in sorted(chosen.keys() - known.keys()):
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(f'report.toml [fetch.via]: no source "{name}": {hint}Sources are {", ".join(known)}')
 
 
 def _plain(name: str, done: int, of: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from r2p_analysis.measures import displacement
-from r2p_analysis.store import Tables
+from r2p_analysis.measures.displacement import components
+from r2p_analysis.store import Tables, sources_of
 
 SIX = ["SYR", "IRQ", "SSD", "CAF", "NGA", "YEM"]
 
@@ -182,3 +183,20 @@ def test_asylum_seekers_of_unknown_origin_are_kept(tables: Tables) -> None:
 def test_editions_that_can_be_made(tables: Tables) -> None:
     years = displacement.reference_years(tables)
     assert (years[0], years[-1]) == (2009, 2025)
+
+
+def test_unrwa_is_a_source_only_where_it_counts_anybody(tables: Tables) -> None:
+    """It stood under the charts of every country, as if its figures were in them."""
+    unrwa = tables["unrwa_palestine_refugees"]
+    assert set(unrwa["origin_iso3"]) == {displacement.UNRWA_ORIGIN}
+    assert set(unrwa["asylum_iso3"]) - {"UNK"} == components.UNRWA_HOSTS
+    used = {
+        (measured.__name__, iso3): "unrwa_palestine_refugees" in sources_of(measured(tables, iso3, 2010, 2015))
+        for measured in (displacement.displaced_from, displacement.hosted_in)
+        for iso3 in ("COD", "JOR", "PSE")
+    }
+    assert [key for key, unrwas in used.items() if unrwas] == [
+        ("displaced_from", "PSE"),
+        ("hosted_in", "JOR"),
+        ("hosted_in", "PSE"),
+    ]

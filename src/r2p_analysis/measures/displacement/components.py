@@ -57,6 +57,8 @@ COMPONENTS: dict[str, Component] = {
 }
 UNRWA_ORIGIN = "PSE"
 """The origin of all refugees registered with UNRWA, wherever they are registered."""
+UNRWA_HOSTS = frozenset({"JOR", "LBN", "PSE", "SYR"})
+"""Where UNRWA registers refugees: of any other country it has no figure, and is no source."""
 GAZA_TWICE_SINCE = 2023
 """From this year on some of UNRWA's refugees are also counted as internally displaced in Gaza."""
 ABROAD = ("refugees", "asylum_seekers", "other_people_in_need")

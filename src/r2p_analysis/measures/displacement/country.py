@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis import countries
-from r2p_analysis.measures.displacement.components import ABROAD, COMPONENTS
+from r2p_analysis.measures.displacement.components import ABROAD, COMPONENTS, UNRWA_HOSTS, UNRWA_ORIGIN
 from r2p_analysis.measures.displacement.population import inhabitants
 from r2p_analysis.store import Tables, measure
 
@@ -23,7 +23,7 @@ def displaced_from(tables: Tables, iso3: str, first: int, last: int) -> pd.DataF
     Parameters
     ----------
     tables : Tables
-        Needs unhcr_population, idmc_conflict_idps, unrwa_palestine_refugees.
+        Needs unhcr_population, idmc_conflict_idps, and unrwa_palestine_refugees where it counts anybody.
     iso3 : str
         Country of origin.
     first, last : int
@@ -41,9 +41,9 @@ def displaced_from(tables: Tables, iso3: str, first: int, last: int) -> pd.DataF
     idmc = tables["idmc_conflict_idps"]
     inside = idmc[idmc["origin_iso3"] == iso3].set_index("year")["conflict_idps"].reindex(years)
     wide = abroad.assign(conflict_idps=inside)
-    unrwa = tables["unrwa_palestine_refugees"]
-    registered = unrwa[unrwa["origin_iso3"] == iso3].groupby("year")["palestine_refugees"].sum(min_count=1)
-    if len(registered):
+    if iso3 == UNRWA_ORIGIN:
+        unrwa = tables["unrwa_palestine_refugees"]
+        registered = unrwa[unrwa["origin_iso3"] == iso3].groupby("year")["palestine_refugees"].sum(min_count=1)
         wide["palestine_refugees"] = registered.reindex(years)
     return _long(wide)
 
@@ -77,9 +77,9 @@ def hosted_in(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
     """
     years = pd.RangeIndex(first, last + 1, name="year")
     wide = _by_year(tables["unhcr_population"], "asylum_iso3", iso3, years)
-    unrwa = tables["unrwa_palestine_refugees"]
-    registered = unrwa[unrwa["asylum_iso3"] == iso3].set_index("year")["palestine_refugees"]
-    if len(registered):
+    if iso3 in UNRWA_HOSTS:
+        unrwa = tables["unrwa_palestine_refugees"]
+        registered = unrwa[unrwa["asylum_iso3"] == iso3].set_index("year")["palestine_refugees"]
         wide["palestine_refugees"] = registered.reindex(years)
     return _long(wide)
 
