@@ -200,3 +200,11 @@ def test_unrwa_is_a_source_only_where_it_counts_anybody(tables: Tables) -> None:
         ("hosted_in", "JOR"),
         ("hosted_in", "PSE"),
     ]
+
+
+def test_the_two_counts_of_displaced_inside_stand_where_both_count_and_name_no_third(tables: Tables) -> None:
+    both = displacement.inside_by_both_counts(tables, 2015)
+    assert sources_of(both) == ["idmc_conflict_idps", "unhcr_population"]
+    iraq = both.set_index("origin_iso3").loc["IRQ"]
+    assert (iraq["unhcr_idps"], iraq["conflict_idps"]) == (4_403_287, 3_290_000)
+    assert (both[["unhcr_idps", "conflict_idps"]] > 0).all(axis=None)

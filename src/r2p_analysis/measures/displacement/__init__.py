@@ -13,7 +13,7 @@ from r2p_analysis.measures.displacement.country import (
 )
 from r2p_analysis.measures.displacement.groups import GroupGrowth, group_growth, share_of_world, where_group_is
 from r2p_analysis.measures.displacement.people import age_and_sex, age_and_sex_by_group
-from r2p_analysis.measures.displacement.places import by_asylum, by_origin, largest
+from r2p_analysis.measures.displacement.places import by_asylum, by_origin, inside_by_both_counts, largest
 from r2p_analysis.measures.displacement.population import one_in, per_100k, population
 from r2p_analysis.measures.displacement.published import published_against_current, world_then_and_now
 from r2p_analysis.measures.displacement.solutions import solutions_by_year
@@ -39,6 +39,7 @@ __all__ = [
     "group_growth",
     "hosted_in",
     "inside",
+    "inside_by_both_counts",
     "largest",
     "listed_apart",
     "one_in",

@@ -42,6 +42,20 @@ def by_origin(tables: Tables, year: int) -> pd.DataFrame:
 
 
 @measure
+def inside_by_both_counts(tables: Tables, year: int) -> pd.DataFrame:
+    """Set the two counts of people displaced inside their country side by side, where both count anybody.
+
+    Returns
+    -------
+    pandas.DataFrame
+        origin_iso3, unhcr_idps (those whom UNHCR protects or assists), conflict_idps (IDMC).
+    """
+    unhcr = _sums(tables["unhcr_population"], year, "origin_iso3", ["unhcr_idps"])
+    frame = unhcr.join(_sums(tables["idmc_conflict_idps"], year, "origin_iso3", ["conflict_idps"]), how="inner")
+    return frame[(frame > 0).fillna(False).all(axis=1)].astype("Int64").reset_index()
+
+
+@measure
 def by_asylum(tables: Tables, year: int) -> pd.DataFrame:
     """Count displaced people who came across a border, by the country they are in.
 
