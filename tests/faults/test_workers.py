@@ -93,6 +93,32 @@ execute_all([task(folder, "slow", (folder / "code").read_text())], folder, 1, fo
     wait_for(lambda: not any(alive(process) for process in family))
 
 
+def test_a_build_killed_while_others_write_its_pages_leaves_no_process_behind(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    driver = f"""
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from test_workers import write_for_ever
+from r2p_analysis.run import processes
+with processes(Path({str(tmp_path)!r}), "fork") as ready:
+    with ProcessPoolExecutor(1, ready.context, ready.prepare) as pool:
+        pool.submit(write_for_ever, Path({str(begun)!r})).result()
+"""
+    child = subprocess.Popen([sys.executable, "-c", driver], cwd=Path(__file__).parent)
+    wait_for(begun.exists)
+    family = psutil.Process(child.pid).children(recursive=True)
+    assert len(family) >= 2
+    child.kill()
+    child.wait()
+
+    wait_for(lambda: not any(alive(process) for process in family))
+
+
+def write_for_ever(begun: Path) -> None:
+    begun.touch()
+    time.sleep(600)
+
+
 def alive(process: psutil.Process) -> bool:
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

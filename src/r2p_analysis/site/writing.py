@@ -109,6 +109,8 @@ _SITE: dict[str, tuple[Path, Links]] = {}
 
 
 def _begin(folder: Path, links: Links) -> None:
+    if links.request.prepare is not None:
+        links.request.prepare()
     _SITE["here"] = folder, links
 
 
