@@ -93,21 +93,34 @@ execute_all([task(folder, "slow", (folder / "code").read_text())], folder, 1, fo
     wait_for(lambda: not any(alive(process) for process in family))
 
 
-def test_a_build_killed_while_others_write_its_pages_leaves_no_process_behind(tmp_path: Path) -> None:
-    begun = tmp_path / "begun"
-    driver = f"""
+POOL = """
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
-from test_workers import write_for_ever
 from r2p_analysis.run import processes
-with processes(Path({str(tmp_path)!r}), "fork") as ready:
-    with ProcessPoolExecutor(1, ready.context, ready.prepare) as pool:
-        pool.submit(write_for_ever, Path({str(begun)!r})).result()
+from r2p_analysis.workspace.parents import end_with_parent
+from test_workers import write_for_ever
+with processes(Path({folder!r}), {engine!r}) as ready, ProcessPoolExecutor(1, ready.context, end_with_parent) as pool:
+    pool.submit(write_for_ever, Path({begun!r})).result()
 """
-    child = subprocess.Popen([sys.executable, "-c", driver], cwd=Path(__file__).parent)
+RENDERER = """
+from r2p_analysis.exhibits.render import Renderer
+renderer = Renderer(Path({folder!r}))
+renderer.render([{{"data": {{"values": [{{}}]}}, "mark": "point"}}])
+Path({begun!r}).touch()
+import time; time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize(
+    ("driver", "engine"), [(POOL, "fork"), (POOL, "kernel"), (RENDERER, "")], ids=["forked", "spawned", "renderer"]
+)
+def test_those_who_write_and_draw_end_with_a_build_that_is_killed(tmp_path: Path, driver: str, engine: str) -> None:
+    """They waited for ever on a queue whose other end they held themselves."""
+    begun = tmp_path / "begun"
+    code = "from pathlib import Path\n" + driver.format(folder=str(tmp_path), begun=str(begun), engine=engine)
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent)
     wait_for(begun.exists)
     family = psutil.Process(child.pid).children(recursive=True)
-    assert len(family) >= 2
+    assert family
     child.kill()
     child.wait()
 

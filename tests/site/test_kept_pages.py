@@ -143,15 +143,13 @@ def refusing_bad(specs: list[dict[str, Any]]) -> list[str]:
 def test_several_processes_write_what_one_does(
     request_: SiteRequest, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    prepared = request_.out.parent / "prepared"
-    many = replace(many_countries(request_), start=get_context(way), prepare=prepared.touch)
+    many = replace(many_countries(request_), start=get_context(way))
     one = replace(many, out=many.out.with_name("one"), workers=1, record=None)
     alone = build(one)
     monkeypatch.setattr(module, "_written_elsewhere", spied := Spy(module._written_elsewhere))
     built = build(many)
 
     assert len(spied.slugs) == 30
-    assert prepared.exists()
     assert everything(many.out) == everything(one.out)
     assert built.failures == alone.failures == (("AND", "no ink"),)
     assert "<strong>Reason:</strong> no ink" in (many.out / "countries" / "AND.html").read_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,8 +39,6 @@ class Writers(NamedTuple):
     """How many processes."""
     start: BaseContext | None = None
     """Starts them; None starts each anew."""
-    prepare: Callable[[], None] | None = None
-    """What each does first."""
 
 
 def open_renderer(workspace: Workspace, workers: int) -> Renderer:
@@ -98,7 +96,6 @@ def assemble(
         judged_on=day_in_words(day),
         workers=writers.most,
         start=writers.start,
-        prepare=writers.prepare,
         record=workspace.outputs / ".cache" / "pages" / f"{sha256_of_plain(str(plan.out))[:32]}.json",
     )
     built = site.build(request)

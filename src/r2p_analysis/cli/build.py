@@ -157,7 +157,7 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
             executed=lambda result: renderer.ahead(specs_in(result.task.target)),
             begins=renderer.warm,
         )
-        writers = Writers(how.workers, *((made_ready.context, made_ready.prepare) if made_ready else ()))
+        writers = Writers(how.workers, made_ready.context if made_ready else None)
         built = [
             assemble(workspace, plan, results, renderer, writers, day=wish.day, formats=formats)
             for plan, results in zip(plans, made, strict=True)

@@ -28,9 +28,3 @@ def let_go_of_fork_server() -> None:
     if held is not None:
         with contextlib.suppress(OSError):
             os.close(held)
-
-
-def tie_to_fork_server() -> None:
-    """Have this process, which the fork server forked, end with it, and the fork server with the one it works for."""
-    end_with_parent()
-    let_go_of_fork_server()

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from r2p_analysis.errors import UsageError
-from r2p_analysis.run.ending import tie_to_fork_server
 
 KERNEL, FORK = "kernel", "fork"
 ENGINES = (KERNEL, FORK)
@@ -43,14 +42,11 @@ class Processes(NamedTuple):
         Starts them.
     environment : dict of str to str
         What they are given.
-    prepare : callable or None
-        What each does first, so that none outlives a build that is killed.
     """
 
     engine: str
     context: BaseContext
     environment: dict[str, str]
-    prepare: Callable[[], None] | None = None
 
 
 def check_engine(asked: str | None) -> str:
@@ -99,7 +95,7 @@ def processes(root: Path, engine: str | None = None) -> Iterator[Processes]:
         _end_fork_server()
         _start_fork_server(environment)
         try:
-            yield Processes(how, context, environment, tie_to_fork_server)
+            yield Processes(how, context, environment)
         finally:
             # What it holds may be stale when the next run begins: notebooks, modules and tables change.
             _end_fork_server()

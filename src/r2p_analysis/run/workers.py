@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from r2p_analysis.errors import NotebookError
-from r2p_analysis.run.ending import tie_to_fork_server
+from r2p_analysis.run.ending import end_with_parent, let_go_of_fork_server
 from r2p_analysis.run.engine import execute
 from r2p_analysis.run.plan import Task
 from r2p_analysis.run.starting import FORK, Processes, processes
@@ -142,7 +142,8 @@ def _round(
 def _prepare(setup: Setup, engine: str) -> None:
     os.environ.update(setup.environment)
     if engine == FORK:
-        tie_to_fork_server()
+        end_with_parent()
+        let_go_of_fork_server()
     # Kernels inherit this process's error stream and talk on it; what matters comes back as a result.
     os.dup2(os.open(setup.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644), 2)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)

@@ -169,8 +169,6 @@ class SiteRequest:
     """How many processes may write pages, when there are enough of them."""
     start: BaseContext | None = None
     """What starts those processes; None starts each anew."""
-    prepare: Callable[[], None] | None = None
-    """What each of them does first."""
     record: Path | None = None
     """File in which is remembered what each page is made of, so that it need not be made again; None for none."""
 

@@ -16,6 +16,7 @@ from r2p_analysis.site.figures import FigureView
 from r2p_analysis.site.kept import Kept
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.reading import Page, read_page
+from r2p_analysis.workspace.parents import end_with_parent
 
 WORTH_A_PROCESS = 12
 """Pages for each process from which on its start pays."""
@@ -109,8 +110,7 @@ _SITE: dict[str, tuple[Path, Links]] = {}
 
 
 def _begin(folder: Path, links: Links) -> None:
-    if links.request.prepare is not None:
-        links.request.prepare()
+    end_with_parent()
     _SITE["here"] = folder, links
 
 
