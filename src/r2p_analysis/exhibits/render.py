@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import version
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -193,6 +194,9 @@ class Renderer:
     def _executor(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=start)
+            # A process of a pool waits for its own children before it tells them to end. So they are told before, and
+            # before the queue by which they are told is closed, which has priority 10.
+            Finalize(self, self._pool.shutdown, exitpriority=20)
         return self._pool
 
     def _shape(self, name: str) -> tuple[str, str]:

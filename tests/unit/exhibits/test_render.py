@@ -2,7 +2,11 @@
 
 import os
 import re
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
+import psutil
 import pytest
 from kit import CHARTS, geometry, square
 
@@ -180,3 +184,26 @@ def test_finished_charts_keep_a_strict_policy(drawn):
         assert not re.search(r"<style|\sstyle=|<script|\son\w+=|(?:href|src)=\"(?!#)|url\((?!#)", done)
         known = {*theme.VARIABLES, "#000000"}
         assert not [c for c in re.findall(r'(?:fill|stroke)="(#\w+)"', done) if c not in known]
+
+
+KEPT = []
+
+
+def drawn_by(renderer, specs):
+    # Kept, as a process that writes pages keeps its site: what is thrown away tells its processes to end.
+    KEPT.append(renderer)
+    return renderer.render(specs)
+
+
+@pytest.mark.parametrize("way", ["spawn", "forkserver"])
+def test_a_process_that_drew_comes_to_its_end(tmp_path, specs, drawn, way):
+    """It waited for its renderer, which nobody had told to end, and the build with it."""
+    renderer = Renderer(tmp_path, workers=1, geometry=geometry, names=("world", "land"))
+    pool = ProcessPoolExecutor(1, get_context(way))
+    assert pool.submit(drawn_by, renderer, specs[:2]).result(60) == drawn[:2]
+    [process] = pool._processes.values()
+    pool.shutdown(wait=False)
+    end = time.monotonic() + 20
+    while psutil.pid_exists(process.pid):
+        assert time.monotonic() < end
+        time.sleep(0.05)
