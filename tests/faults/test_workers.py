@@ -96,9 +96,9 @@ execute_all([task(folder, "slow", (folder / "code").read_text())], folder, 1, fo
 POOL = """
 from concurrent.futures import ProcessPoolExecutor
 from r2p_analysis.run import processes
-from r2p_analysis.workspace.parents import end_with_parent
+from r2p_analysis.workspace.parents import follow_parent
 from test_workers import write_for_ever
-with processes(Path({folder!r}), {engine!r}) as ready, ProcessPoolExecutor(1, ready.context, end_with_parent) as pool:
+with processes(Path({folder!r}), {engine!r}) as ready, ProcessPoolExecutor(1, ready.context, follow_parent) as pool:
     pool.submit(write_for_ever, Path({begun!r})).result()
 """
 RENDERER = """

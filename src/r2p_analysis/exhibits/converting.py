@@ -13,7 +13,7 @@ from typing import Any
 from r2p_analysis.exhibits.lettering import Lettering
 from r2p_analysis.exhibits.svg import clean
 from r2p_analysis.store.files import write_atomically
-from r2p_analysis.workspace.parents import end_with_parent
+from r2p_analysis.workspace.parents import follow_parent
 
 PREFIX = "r2p:"
 """Before the name of a geometry, in the place of an address."""
@@ -21,7 +21,7 @@ PREFIX = "r2p:"
 
 def start() -> None:
     """Prepare a process."""
-    end_with_parent()
+    follow_parent()
     os.environ["TZ"] = "UTC"
 
 

@@ -16,7 +16,7 @@ from r2p_analysis.site.figures import FigureView
 from r2p_analysis.site.kept import Kept
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.reading import Page, read_page
-from r2p_analysis.workspace.parents import end_with_parent
+from r2p_analysis.workspace.parents import follow_parent
 
 WORTH_A_PROCESS = 12
 """Pages for each process from which on its start pays."""
@@ -110,7 +110,7 @@ _SITE: dict[str, tuple[Path, Links]] = {}
 
 
 def _begin(folder: Path, links: Links) -> None:
-    end_with_parent()
+    follow_parent()
     _SITE["here"] = folder, links
 
 

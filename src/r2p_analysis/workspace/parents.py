@@ -8,11 +8,11 @@ import threading
 from multiprocessing.connection import wait
 
 
-def end_with_parent() -> None:
+def follow_parent() -> None:
     """End this process as soon as its parent has ended, however suddenly; to be called once, in a process of a pool.
 
     A worker of a pool waits on a queue whose other end it holds itself, and would wait for ever. A thread watches, so
-    this is nothing for a process that forks.
+    this is nothing for a process that forks: `run.ending` has what those do, on Linux.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:

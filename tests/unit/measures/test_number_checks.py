@@ -208,3 +208,12 @@ def test_the_two_counts_of_displaced_inside_stand_where_both_count_and_name_no_t
     iraq = both.set_index("origin_iso3").loc["IRQ"]
     assert (iraq["unhcr_idps"], iraq["conflict_idps"]) == (4_403_287, 3_290_000)
     assert (both[["unhcr_idps", "conflict_idps"]] > 0).all(axis=None)
+
+
+def test_shares_of_a_handful_of_people_are_not_given(tables: Tables) -> None:
+    """South Sudan's line began with the age of a few in 2011 and seemed to rise fourfold in a year."""
+    frame = displacement.age_and_sex(tables, 2001, 2025, origin="SSD")
+    few = frame["age_known"] < 100
+    assert few.any()
+    assert frame.loc[few, "child_share"].isna().all()
+    assert frame.loc[frame["year"] == 2015, "child_share"].notna().all()

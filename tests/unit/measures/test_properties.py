@@ -151,7 +151,7 @@ def test_age_known_of_few_says_nothing_of_the_others() -> None:
         f"{sex}_{age}": [0] for sex in ("female", "male") for age in ("0_4", "5_11", "12_17", "18_59", "60", "other")
     }
     row = {"year": [2015], "origin_iso3": ["SYR"], "asylum_iso3": ["TUR"], "population_type": ["REF"], **ages}
-    row |= {"female_0_4": [10], "female_total": [10], "male_total": [0], "total": [1000]}
+    row |= {"female_0_4": [1000], "female_total": [1000], "male_total": [0], "total": [100_000]}
     share = displacement.age_and_sex(Tables.of({"unhcr_demographics": pd.DataFrame(row)}), 2015, 2015)
     assert pd.isna(share["child_share"].item())
-    assert share["age_known"].item() == 10
+    assert share["age_known"].item() == 1000

@@ -12,6 +12,8 @@ _CHILD = ("0_4", "5_11", "12_17")
 _ADULT = ("18_59", "60")
 # A share known of fewer than this part of the people says little about the others.
 LEAST_KNOWN = 0.25
+LEAST_PEOPLE = 100
+"""A share among fewer people of whom it is known is one of a handful."""
 
 
 @measure
@@ -41,7 +43,7 @@ def age_and_sex(
     -------
     pandas.DataFrame
         year, people, sex_known, age_known (people), female_share, child_share (0 to 1, of those of whom it is known;
-        null when that is fewer than a quarter of the people).
+        null when that is fewer than a quarter of the people, or than 100).
     """
     table = tables["unhcr_demographics"]
     keep = table["year"].between(first, last) & table["population_type"].isin(list(kinds))
@@ -86,5 +88,5 @@ def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _share(part: pd.Series, known: pd.Series, people: pd.Series) -> pd.Series:
-    enough = (known > 0) & (known >= people * LEAST_KNOWN)
+    enough = (known >= LEAST_PEOPLE) & (known >= people * LEAST_KNOWN)
     return part.astype("Float64") / known.where(enough).astype("Float64")
