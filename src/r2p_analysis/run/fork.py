@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.log import logger
@@ -120,6 +121,7 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is
         from ipykernel.ipkernel import IPythonKernel
 
         self.reset_execution_trackers()
+        shell.rewrite_ahead(cell.source for cell in self.nb.cells if cell.cell_type == "code")
         self.child = Child()
         try:
             self.papermill_execute_cells()
@@ -156,6 +158,9 @@ class ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is
         for message in self.child.messages(cell.source, seconds):
             if message["msg_type"] == "execute_reply":
                 return message
+            if "data" in message["content"]:
+                # Taken as it is by nbformat, which else goes through every value of a chart to make nodes of them.
+                message["content"]["data"] = NotebookNode(message["content"]["data"])
             with contextlib.suppress(CellExecutionComplete):
                 self.process_message(message, cell, cell_index)
         raise EOFError

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import builtins
 import codecs
+import gc
 import getpass
 import io
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import IO, Any, NoReturn
 
 from ipykernel.compiler import XCachingCompiler, get_tmp_directory
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.session import Session
+from traitlets import Instance
 from traitlets.config import Config
 
 STREAMS = {1: "stdout", 2: "stderr"}
+_YOUNG = 50_000
+"""Objects made before the collector looks at them: a child is gone before it would pay to look oftener."""
 
 
 class WrittenFile:
@@ -70,8 +77,35 @@ class Compiler(XCachingCompiler):
         return f"{get_tmp_directory()}{os.sep}{zlib.crc32(raw_code.encode())}.py"  # type: ignore[no-untyped-call]
 
 
+class Rewriter(TransformerManager):
+    """IPython's own rewriting of magics into Python, which knows cells that it, or the parent, has rewritten before."""
+
+    def transform_cell(self, cell: str) -> str:
+        """Rewrite a cell."""
+        # A notebook may bring rewritings of its own, which need not give the same twice.
+        return _rewritten(cell) if vars(self) == vars(_PLAIN) else super().transform_cell(cell)
+
+
+_PLAIN = TransformerManager()  # type: ignore[no-untyped-call]  # IPython leaves it so
+
+
+@lru_cache(maxsize=256)
+def _rewritten(cell: str) -> str:
+    return _PLAIN.transform_cell(cell)
+
+
+def rewrite_ahead(cells: Iterable[str]) -> None:
+    """Rewrite cells before the fork: the children of a process run the same notebook many times."""
+    for cell in cells:
+        # What is wrong with a cell is told when it runs.
+        with suppress(SyntaxError):
+            _rewritten(cell)
+
+
 class PipeShell(ZMQInteractiveShell):
     """The ordinary kernel's shell without a kernel around it."""
+
+    input_transformer_manager = Instance(Rewriter, ())
 
     def enable_gui(self, gui: Any = None) -> None:
         """Do nothing: there is no event loop of a window, and ``%matplotlib inline`` needs none."""
@@ -92,6 +126,7 @@ def serve(wire: Connection, files: list[IO[bytes]]) -> None:
     for descriptor, file in zip(STREAMS, files, strict=True):
         os.dup2(file.fileno(), descriptor)
     sys.stdout, sys.stderr = _text(1), _text(2)
+    gc.set_threshold(_YOUNG)
     session = PipeSession()
     session.connect(wire, [WrittenFile(file, name) for file, name in zip(files, STREAMS.values(), strict=True)])
     shell = _shell(session)

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -19,12 +19,21 @@ from r2p_analysis.workspace import Layers
 _SOURCES = "r2p_sources"
 P = ParamSpec("P")
 R = TypeVar("R")
-
+_State = tuple[int, int, int]
+"""Of a file: its number, size and time of last change."""
 
 _RESULTS = 512
-"""How many results are remembered for one opened set of tables."""
+"""How many results are remembered for one set of tables."""
 EVERY_TABLE = "*"
 """Among the names asked for: the list of all tables itself."""
+
+
+class _Result(NamedTuple):
+    """What was computed, the tables read for it, and all tables about which anything was asked."""
+
+    value: Any
+    read: frozenset[str]
+    asked: frozenset[str]
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
@@ -36,6 +45,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         Gives the table of a name, or raises KeyError.
     provenance : mapping
         Provenance of each table by name.
+    results : dict, optional
+        What was computed of the same tables before, and will be of these.
 
     Attributes
     ----------
@@ -48,12 +59,17 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     A table is shared by all who ask for it: measures must not change it.
     """
 
-    def __init__(self, read: Callable[[str], pd.DataFrame], provenance: Mapping[str, Provenance]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], pd.DataFrame],
+        provenance: Mapping[str, Provenance],
+        results: dict[Hashable, _Result] | None = None,
+    ) -> None:
         self._read = read
         self._provenance = dict(provenance)
         self._loaded: dict[str, pd.DataFrame] = {}
         self._listeners: list[set[str]] = []
-        self._results: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+        self._results: dict[Hashable, _Result] = {} if results is None else results
         self.asked: set[str] = set()
 
     @classmethod
@@ -121,15 +137,24 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             The tables read for it, which every recording learns of also when nothing is read again.
         """
         if key not in self._results:
-            with self.recording() as names:
-                result = compute()
+            result = self._compute(compute)
             if len(self._results) >= _RESULTS:
                 del self._results[next(iter(self._results))]
-            self._results[key] = result, frozenset(names)
-        else:
-            self._tell(self._results[key][1])
-        result, read = self._results[key]
-        return _own(result), read
+            self._results[key] = result
+        value, read, asked = self._results[key]
+        self._tell(read)
+        self.asked |= asked
+        return _own(value), read
+
+    def _compute(self, compute: Callable[[], Any]) -> _Result:
+        before, self.asked = self.asked, set()
+        try:
+            with self.recording() as names:
+                value = compute()
+            return _Result(value, frozenset(names), frozenset(self.asked))
+        finally:
+            before |= self.asked
+            self.asked = before
 
     def _tell(self, names: Iterable[str]) -> None:
         for listener in self._listeners:
@@ -157,27 +182,44 @@ def open_tables(data: Path | Layers) -> Tables:
     stored = stored_tables(data)
     if not stored:
         raise StoreError(f"no tables at {data}: expected datapackage.json; run 'r2p fetch --from DIR'")
-    return Tables(lambda name: _read_checked(stored[name]), {name: one.provenance for name, one in stored.items()})
+    return Tables(
+        lambda name: _read_checked(stored[name]),
+        {name: one.provenance for name, one in stored.items()},
+        _results_of(tuple((one, _state(one.path)) for one in stored.values())),
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _results_of(_tables: tuple[tuple[Stored, _State | None], ...]) -> dict[Hashable, _Result]:
+    """Give what is remembered of tables: of a file that was touched, nothing is."""
+    return {}
+
+
+def _state(path: Path) -> _State | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _read_checked(stored: Stored) -> pd.DataFrame:
-    path, sha256 = stored.path, stored.provenance.sha256
+    path, sha256, source = stored.path, stored.provenance.sha256, stored.provenance.source
     if stored.lacking:
         raise StoreError(
             f"{path} was stored by an older version: expected a column {stored.lacking[0]}, got none; run 'r2p fetch "
-            f"{stored.provenance.source}'"
+            f"{source}'"
         )
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        raise StoreError(f"{path} is missing though the data package lists it; restore it or run 'r2p fetch'") from None
-    frame = _read_once(path, sha256, (state.st_ino, state.st_size, state.st_mtime_ns))
+    state = _state(path)
+    if state is None:
+        raise StoreError(f"{path} is missing though the data package lists it; restore it or run 'r2p fetch {source}'")
+    frame = _read_once(path, sha256, state, source)
     # A copy that shares its columns until one is written to: nothing done to it reaches the next reader.
     return frame.copy(deep=False)
 
 
 @functools.cache
-def _read_once(path: Path, sha256: str, _state: tuple[int, ...]) -> pd.DataFrame:
+def _read_once(path: Path, sha256: str, _state_then: _State, source: str) -> pd.DataFrame:
     """Read a file that is what the data package says; once in a process as long as the file stays the same."""
     # Here, for a command that only asks for what is stored should not wait for it.
     import pyarrow as pa
@@ -187,7 +229,8 @@ def _read_once(path: Path, sha256: str, _state: tuple[int, ...]) -> pd.DataFrame
     found = sha256_of(content)
     if found != sha256:
         raise StoreError(
-            f"{path} was altered: expected sha256 {sha256[:12]}, got {found[:12]}; restore it or run 'r2p fetch'"
+            f"{path} was altered: expected sha256 {sha256[:12]}, got {found[:12]}; restore it or run "
+            f"'r2p fetch {source} --accept-revision'"
         )
     # Not pandas.read_parquet, which wakes a pool of Arrow's threads: a process that has them must not fork.
     table = parquet.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(use_threads=False)

@@ -18,7 +18,7 @@ from r2p_analysis.store.corrections import apply_corrections
 from r2p_analysis.store.diff import TableDiff, compare
 from r2p_analysis.store.files import sha256_of
 from r2p_analysis.store.growing import of_stored, origin_of_both, with_kept
-from r2p_analysis.store.package import PACKAGE_FILE, Provenance, package_with, stored_tables
+from r2p_analysis.store.package import PACKAGE_FILE, Provenance, Stored, package_with, stored_tables
 from r2p_analysis.workspace import Layers
 
 # A yearly total of the whole table that moves by more than this share needs the user's word.
@@ -118,7 +118,7 @@ def prepare_table(
     checked = check(corrected, contract)
     entry = stored_tables(data).get(contract.name)
     before = entry.provenance if entry else None
-    stored = pd.read_parquet(entry.path) if entry and entry.path.is_file() else None
+    stored = _stored_before(entry, contract, accept_revision=accept_revision)
     checked, kept = with_kept(checked, stored, contract)
     if kept and before:
         origin = origin_of_both(origin, before.origin)
@@ -226,6 +226,21 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False, compression="zstd", compression_level=15)
     return buffer.getvalue()
+
+
+def _stored_before(entry: Stored | None, contract: Table, *, accept_revision: bool) -> pd.DataFrame | None:
+    """Read the table as it stands; None when there is none, or it was damaged and the user knows it."""
+    if entry is None or not entry.path.is_file():
+        return None
+    content = entry.path.read_bytes()
+    if sha256_of(content) == entry.provenance.sha256:
+        return pd.read_parquet(io.BytesIO(content))
+    if accept_revision:
+        return None
+    raise ContractError(
+        f"{contract.name}: {entry.path} was damaged or altered, so that nothing can be compared with it and no row "
+        "of it kept; restore it, or give --accept-revision to replace it"
+    )
 
 
 def _compare(old: pd.DataFrame, new: pd.DataFrame, contract: Table) -> None:

@@ -40,6 +40,13 @@ ALIKE = {
         "%env R2P_NONE=1\n",
         "names = !echo from a shell\nnames",
     ],
+    "rewriting": [
+        "state = 1\nhere = get_ipython()",
+        "here.input_transformers_cleanup.append(lambda lines: [f'print({state})'] if lines == ['say\\n'] else lines)",
+        "say",
+        "state = 2",
+        "say",
+    ],
     "error": ["def f():\n    raise ValueError('no <such> figure')", "print('before')\nf()", "print('never')"],
     "syntax": ["x = = 1", "print('never')"],
     "exit_badly": ["import sys\nsys.exit(3)", "print('never')"],

@@ -1,10 +1,14 @@
 """A measure asked for again gives the same, tells the same sources, and never what another caller made of it."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from r2p_analysis.errors import MeasureError
-from r2p_analysis.store import Tables, measure, sources_of
+from r2p_analysis.errors import MeasureError, StoreError
+from r2p_analysis.sources.cadence import Releases
+from r2p_analysis.sources.contract import Column, Source, Table
+from r2p_analysis.store import Tables, measure, open_tables, sources_of, store_table
 from r2p_analysis.store import tables as module
 
 CALLS: list[object] = []
@@ -102,6 +106,59 @@ def test_other_tables_have_other_results(tables: Tables) -> None:
     other = Tables.of({"people": pd.DataFrame({"year": [2015], "people": [9]})})
 
     assert until(other)["people"].tolist() == [9]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with one stored table."""
+    CALLS.clear()
+    store(tmp_path, [2014, 2015])
+    return tmp_path
+
+
+def store(folder: Path, years: list[int]) -> None:
+    table = Table(
+        name="people", title="People", columns=(Column("year", "integer", "year"),), key=("year",), stems=("p",)
+    )
+    releases = Releases("yearly in June", month=6)
+    source = Source("trial", "P", "CC0", "https://example.org/l", "C", releases, "https://example.org", tables=(table,))
+    frame = pd.DataFrame({"year": years})
+    store_table(frame, table, source, folder, version="1", retrieved="2026-06-25", origin="people.csv")
+
+
+def test_tables_opened_again_know_what_was_computed_of_them(folder: Path) -> None:
+    first, again = open_tables(folder), open_tables(folder)
+
+    assert until(first, 2014).equals(until(again, 2014))
+    assert CALLS == [2014]
+    assert sources_of(until(again, 2014)) == ["people"]
+    # What was made of them depends on the table all the same.
+    assert again.asked == first.asked == {"people"}
+
+
+def test_what_was_asked_within_is_told_also_when_it_failed(tables: Tables) -> None:
+    @measure
+    def looked_for(tables: Tables) -> int:
+        if "camps" in tables:
+            return 1
+        raise MeasureError("no camps")
+
+    with pytest.raises(MeasureError):
+        looked_for(tables)
+
+    assert tables.asked == {"camps"}
+
+
+def test_a_table_that_was_touched_is_never_answered_from_memory(folder: Path) -> None:
+    until(open_tables(folder), 2014)
+    (folder / "people.parquet").write_bytes(b"damaged")
+
+    with pytest.raises(StoreError, match="was altered"):
+        until(open_tables(folder), 2014)
+
+    (folder / "people.parquet").unlink()
+    store(folder, [2013, 2014, 2015])
+    assert until(open_tables(folder), 2014)["year"].tolist() == [2013, 2014]
 
 
 def test_what_is_remembered_is_bounded(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,6 +157,19 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+def test_a_damaged_table_is_replaced_only_at_the_users_word(tmp_path: Path) -> None:
+    put(tmp_path, frame())
+    stored = tmp_path / "people.parquet"
+    stored.write_bytes(b"damaged")
+
+    with pytest.raises(ContractError, match=r"people: .*people\.parquet was damaged or altered.*--accept-revision"):
+        put(tmp_path, frame())
+    assert stored.read_bytes() == b"damaged"
+
+    put(tmp_path, frame(), accept_revision=True)
+    assert open_tables(tmp_path)["people"]["count"].iloc[0] == 10
+
+
 def test_an_interrupted_write_leaves_the_old_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
