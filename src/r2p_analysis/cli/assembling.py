@@ -108,7 +108,26 @@ def assemble(
         site.build_single(request, built)
     if formats.chromium:
         site.build_pdf(request, built, formats.chromium, day, lambda name: typer.echo(f"printed {name}", err=True))
+    for line in _outdated(plan.out, f"r2p-{edition}.zip", formats):
+        typer.echo(f"r2p: {line}", err=True)
     return built
+
+
+def _outdated(out: Path, archive: str, formats: Formats) -> list[str]:
+    """Name what an earlier build made beside the site, and this one did not make anew."""
+    left = [
+        (asked, [name for name in names if (out / name).exists()])
+        for asked, made, names in (
+            ("--pdf", formats.chromium, ("report.pdf", "briefs")),
+            ("--single-file", formats.single_file, ("single", archive)),
+        )
+        if not made
+    ]
+    return [
+        f"{' and '.join(names)} in {out} stay as an earlier build made them; {asked} makes them anew"
+        for asked, names in left
+        if names
+    ]
 
 
 def published_at(settings: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from r2p_analysis.cli.assembling import Formats, Writers, assemble, open_rendere
 from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.errors import BuildFailed
-from r2p_analysis.workspace import find_workspace
+from r2p_analysis.workspace import Workspace, find_workspace
 
 
 def build(
@@ -138,22 +138,24 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
     formats = Formats(_printer() if wish.pdf else None, wish.single_file)
     how = _checked(wish.how)
     workspace = find_workspace()
-    plans = [planning.make(workspace, one) for one in wish.asked]
     if workspace.packed:
-        # Only now: a wrong request leaves no workspace behind.
+        # Planned before, too: a wrong request leaves no workspace behind.
+        _planned(workspace, wish)
         workspace = home_to_write()
-        plans = [planning.make(workspace, one) for one in wish.asked]
-    former = _former(wish)
-    warnings = planning.warn_of_outdated(workspace)
+    # Before anything is loaded: what is touched from now on is noticed.
+    former, cache = _former(wish), running.cache_of(workspace)
     # What others are forked from loads while this process still looks what must be executed.
     begun = nullcontext() if how.dask else processes(workspace.root, how.engine)
     with begun as made_ready, open_renderer(workspace, how.workers) as renderer:
+        plans = _planned(workspace, wish)
+        warnings = planning.warn_of_outdated(workspace)
         from r2p_analysis.site import specs_in
 
         made = running.run(
             workspace,
             plans,
             how._replace(begun=made_ready),
+            cache,
             executed=lambda result: renderer.ahead(specs_in(result.task.target)),
             begins=renderer.warm,
         )
@@ -174,6 +176,10 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
         raise BuildFailed(f"{failed} of {len(told['pages'])} pages failed; the report stands and says why on each")
     former.remember([plan.out for plan in plans], told)
     return told
+
+
+def _planned(workspace: Workspace, wish: _Wish) -> list[planning.Plan]:
+    return [planning.make(workspace, one) for one in wish.asked]
 
 
 def _printer() -> Path:

@@ -30,7 +30,7 @@ class How(NamedTuple):
 
 def show_plan(workspace: Workspace, plans: Sequence[Plan], *, force: bool) -> None:
     """Print a line a task: edition, key, and why it must run or that it is up to date. Nothing runs."""
-    cache = _cache_of(workspace)
+    cache = cache_of(workspace)
     for plan in plans:
         for task in plan.tasks:
             decision = cache.decide(task, force=force)
@@ -41,6 +41,7 @@ def run(
     workspace: Workspace,
     plans: Sequence[Plan],
     how: How,
+    cache: TaskCache,
     executed: Callable[[TaskResult], None] = lambda _: None,
     begins: Callable[[], None] = lambda: None,
 ) -> list[list[TaskResult]]:
@@ -50,6 +51,8 @@ def run(
     ----------
     workspace, plans, how
         Where, what and how.
+    cache : TaskCache
+        Of the workspace, opened before anything was read from it.
     executed : callable
         Called with each task that was executed and did not fail, while others still run.
     begins : callable
@@ -62,7 +65,6 @@ def run(
     """
     from r2p_analysis.run import TaskResult
 
-    cache = _cache_of(workspace)
     tasks = [task for plan in plans for task in plan.tasks]
     decisions = [cache.decide(task, force=how.force) for task in tasks]
     waiting = [decision.task for decision in decisions if not cache.restore(decision)]
@@ -91,7 +93,8 @@ def _execute(
     return execute_all(tasks, workspace.root, how.workers, log, follow, engine=how.engine, begun=how.begun)
 
 
-def _cache_of(workspace: Workspace) -> TaskCache:
+def cache_of(workspace: Workspace) -> TaskCache:
+    """Open the cache of executed notebooks; what their inputs are is what they are now."""
     from r2p_analysis.run import TaskCache, World
 
     return TaskCache(workspace.outputs / ".cache", World(workspace.data, workspace.notebooks))
