@@ -118,6 +118,8 @@ def test_looks_that_marks_repeat_become_classes_with_a_rule_and_others_stay() ->
     ):
         assert f".{name}{{{rule}}}" in rules
     assert compact('<g class="kept" opacity="0.7">') == '<g class="kept" opacity="0.7">'
+    assert compact('<g opacity="0.55" id="a">') == '<g opacity="0.55" id="a">'
+    assert compact('<g opacity="0.7"><path d="M0,0"/></g>').startswith(f'<g class="{classes[-1]}"><path d=')
 
 
 def test_every_colour_of_a_page_has_its_rule(site: SiteRequest) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from r2p_analysis.exhibits.render import Renderer
     from r2p_analysis.run import Task, TaskResult
-    from r2p_analysis.site import SiteResult
+    from r2p_analysis.site import Page, SiteResult
 
 
 class Formats(NamedTuple):
@@ -51,6 +51,34 @@ def open_renderer(workspace: Workspace, workers: int) -> Renderer:
     return Renderer(workspace.outputs / ".cache" / "svg", min(workers, 2), geometry, NAMES)
 
 
+class Ahead:
+    """What is done for the site while notebooks still run: each that was executed is read, its pictures are begun.
+
+    Parameters
+    ----------
+    renderer : Renderer
+        Draws.
+
+    Attributes
+    ----------
+    pages : dict
+        The pages that were read, slim, by their notebooks.
+    """
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+        self.pages: dict[Path, Page] = {}
+
+    def take(self, result: TaskResult) -> None:
+        """Read the notebook of a task that was executed, and begin its pictures."""
+        from r2p_analysis.cli.views import page_sources
+        from r2p_analysis.site import read_page, specs_of
+
+        page = read_page(*page_sources([result]))
+        self._renderer.ahead(specs_of(page))
+        self.pages[result.task.target] = page.slim()
+
+
 def assemble(
     workspace: Workspace,
     plan: Plan,
@@ -60,8 +88,11 @@ def assemble(
     *,
     day: date,
     formats: Formats,
+    read: Mapping[Path, Page] | None = None,
 ) -> SiteResult:
     """Build the site from executed notebooks, write the manifest, and make what is wanted beside them.
+
+    Pages in `read` are not read again, see `Ahead`.
 
     Returns
     -------
@@ -98,7 +129,7 @@ def assemble(
         start=writers.start,
         record=workspace.outputs / ".cache" / "pages" / f"{sha256_of_plain(str(plan.out))[:32]}.json",
     )
-    built = site.build(request)
+    built = site.build(request, read)
     _write_manifest(
         plan.out, edition, day, [result.task for result in results], {r.task.slug: r.failure for r in results}
     )

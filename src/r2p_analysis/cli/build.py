@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from r2p_analysis.cli import planning, running
-from r2p_analysis.cli.assembling import Formats, Writers, assemble, open_renderer
+from r2p_analysis.cli.assembling import Ahead, Formats, Writers, assemble, open_renderer
 from r2p_analysis.cli.home import home_to_write
 from r2p_analysis.cli.uptodate import Former
 from r2p_analysis.errors import BuildFailed
@@ -147,21 +147,19 @@ def _make(wish: _Wish) -> Mapping[str, Any]:
     # What others are forked from loads while this process still looks what must be executed.
     begun = nullcontext() if how.dask else processes(workspace.root, how.engine)
     with begun as made_ready, open_renderer(workspace, how.workers) as renderer:
-        plans = _planned(workspace, wish)
+        plans, ahead = _planned(workspace, wish), Ahead(renderer)
         warnings = planning.warn_of_outdated(workspace)
-        from r2p_analysis.site import specs_in
-
         made = running.run(
             workspace,
             plans,
             how._replace(begun=made_ready),
             cache,
-            executed=lambda result: renderer.ahead(specs_in(result.task.target)),
+            executed=ahead.take,
             begins=renderer.warm,
         )
         writers = Writers(how.workers, made_ready.context if made_ready else None)
         built = [
-            assemble(workspace, plan, results, renderer, writers, day=wish.day, formats=formats)
+            assemble(workspace, plan, results, renderer, writers, day=wish.day, formats=formats, read=ahead.pages)
             for plan, results in zip(plans, made, strict=True)
         ]
     told = {

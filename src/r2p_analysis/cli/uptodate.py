@@ -17,10 +17,9 @@ from r2p_analysis.workspace.finding import SETTINGS_FILE
 from r2p_analysis.workspace.fingerprints import (
     PACKAGE,
     contents,
-    files_below,
     sha256_of_file,
     sha256_of_plain,
-    states,
+    states_below,
     versions,
 )
 
@@ -66,4 +65,4 @@ class Former:
 
 
 def _made(outs: Sequence[Path]) -> dict[str, list[int]]:
-    return states(path for out in outs for path in files_below(out) if path.name != "run.log")
+    return {name: state for name, state in states_below(outs).items() if Path(name).name != "run.log"}

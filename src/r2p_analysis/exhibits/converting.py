@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from r2p_analysis.exhibits.lettering import Lettering
-from r2p_analysis.exhibits.svg import clean
+from r2p_analysis.exhibits.svg import clean, number_ids
 from r2p_analysis.store.files import write_atomically
 from r2p_analysis.workspace.parents import follow_parent
 
@@ -28,6 +28,13 @@ def start() -> None:
 def into(path: Path, work: Callable[[], bytes]) -> None:
     """Do some work and keep what it gives."""
     write_atomically(path, work())
+
+
+def into_each(works: Iterable[tuple[Path, Callable[[], bytes]]]) -> None:
+    """Do some works; one that fails is left undone, for whoever wants it to find out why."""
+    for path, work in works:
+        with suppress(ValueError):
+            into(path, work)
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +58,7 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
         svg = lettering.restore(_svg(lettering.shorten(spec)))
     except LookupError:
         svg = _svg(spec)
-    return clean(normalise_ids(svg)).encode()
+    return clean(number_ids(svg, "id")).encode()
 
 
 def _svg(spec: dict[str, Any]) -> str:
@@ -71,12 +78,3 @@ def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:
     if part.get("url") in shapes:
         return {"values": shapes[part["url"]]}
     return {name: _with_geometry(item, shapes) for name, item in part.items()}
-
-
-def normalise_ids(svg: str) -> str:
-    """Number ids by their order in the SVG; the converter numbers them by what it drew before."""
-    order: dict[str, str] = {}
-    for name in re.findall(r'\bid="([^"]+)"', svg):
-        order.setdefault(name, f"id{len(order)}")
-    svg = re.sub(r'\bid="([^"]+)"', lambda m: f'id="{order[m[1]]}"', svg)
-    return re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + order.get(m[2], m[2]), svg)

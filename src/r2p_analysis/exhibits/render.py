@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from r2p_analysis.errors import RenderError
-from r2p_analysis.exhibits.converting import PREFIX, convert, into, start
+from r2p_analysis.exhibits.converting import PREFIX, convert, into, into_each, start
 from r2p_analysis.exhibits.pixels import PIXELS_VERSION, to_png
 from r2p_analysis.exhibits.winding import orient
 from r2p_analysis.store.files import write_atomically
@@ -32,6 +32,8 @@ RENDER_VERSION = 2
 
 _GEOMETRY = re.compile(rf'"url":"{PREFIX}([^"\\]*)"')
 Geometry = Callable[[str], dict[str, Any]]
+Asked = tuple[Path, str, dict[str, Any]]
+"""The file of a picture, and its spec: as text, and as it was given."""
 Wanted = tuple[Callable[[], str], Callable[[], bytes]]
 """What says in words what it is, and what makes it."""
 
@@ -125,9 +127,12 @@ class Renderer:
         What cannot be drawn is told by `render`, when the picture is wanted.
         """
         with suppress(BrokenProcessPool, RenderError):
-            for path, wanted in self._missing(_written(specs)).items():
-                if path not in self._begun:
-                    self._begun[path] = self._executor().submit(into, path, wanted[1])
+            missing = self._missing(self._asked(specs)).items()
+            works = [(path, work) for path, (_, work) in missing if path not in self._begun]
+            # One message for each process: one for each picture costs this process twice as much.
+            for share in filter(None, (works[first :: self.workers] for first in range(self.workers))):
+                future = self._executor().submit(into_each, share)
+                self._begun.update((path, future) for path, _ in share)
 
     def render(self, specs: Iterable[dict[str, Any]]) -> list[str]:
         """Return the SVG of each spec, in order.
@@ -137,9 +142,10 @@ class Renderer:
         RenderError
             When a spec cannot be drawn; the message begins with what the spec is.
         """
-        asked = _written(specs)
+        asked = self._asked(specs)
+        wait({self._begun.pop(path) for path, _, _ in asked if path in self._begun})
         self._make(self._missing(asked))
-        return [self._kept(text).read_text(encoding="utf-8") for text, _ in asked]
+        return [path.read_text(encoding="utf-8") for path, _, _ in asked]
 
     def pixels(self, svgs: Iterable[str]) -> list[bytes]:
         """Return each SVG document as a PNG of twice its size, in order.
@@ -154,12 +160,12 @@ class Renderer:
         self._make({path: (lambda: "a picture", partial(to_png, svg)) for path, svg in missing.items()})
         return [path.read_bytes() for path, _ in asked]
 
-    def _missing(self, written: Iterable[tuple[str, dict[str, Any]]]) -> dict[Path, Wanted]:
-        asked = ((self._kept(text), text, spec) for text, spec in written)
-        return {p: (partial(describe, spec), self._drawing(text)) for p, text, spec in asked if not p.is_file()}
+    def _asked(self, specs: Iterable[dict[str, Any]]) -> list[Asked]:
+        written = ((canonical(spec), spec) for spec in specs)
+        return [(self.cache_dir / f"{self._key(text)}.svg", text, spec) for text, spec in written]
 
-    def _kept(self, text: str) -> Path:
-        return self.cache_dir / f"{self._key(text)}.svg"
+    def _missing(self, asked: Iterable[Asked]) -> dict[Path, Wanted]:
+        return {p: (partial(describe, spec), self._drawing(text)) for p, text, spec in asked if not p.is_file()}
 
     def _drawing(self, text: str) -> Callable[[], bytes]:
         return partial(convert, text, {name: self._shape(name)[1] for name in geometry_names(text)})
@@ -180,8 +186,7 @@ class Renderer:
         futures: dict[Path, Future[None]] = {}
         try:
             for path, (_, work) in wanted.items():
-                begun = path in self._begun
-                futures[path] = self._begun.pop(path) if begun else self._executor().submit(into, path, work)
+                futures[path] = self._executor().submit(into, path, work)
             for future in futures.values():
                 future.result()
         except ValueError as error:
@@ -220,10 +225,6 @@ def _version(library: str) -> str:
 def _pixel_key(svg: str) -> str:
     parts = [svg, _version("vl-convert-python"), _version("pillow"), str(PIXELS_VERSION)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _written(specs: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
-    return [(canonical(spec), spec) for spec in specs]
 
 
 def canonical(spec: dict[str, Any]) -> str:

@@ -169,7 +169,7 @@ def _key(inputs: Inputs) -> str:
 def _checked(record: dict[str, Any]) -> bytes:
     """Write a record so that damage to it is noticed."""
     whole = {**record, "check": sha256_of_plain(record)}
-    return (json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(whole, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _read(path: Path) -> dict[str, Any] | None:

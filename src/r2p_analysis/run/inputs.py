@@ -12,7 +12,7 @@ from r2p_analysis.run.dependencies import Code, code_of
 from r2p_analysis.run.plan import Task
 from r2p_analysis.store import EVERY_TABLE, Stored, stored_tables
 from r2p_analysis.workspace import Layers
-from r2p_analysis.workspace.fingerprints import PACKAGE, files_below, sha256_of_file, sha256_of_plain, states, versions
+from r2p_analysis.workspace.fingerprints import PACKAGE, sha256_of_file, sha256_of_plain, states_below, versions
 
 ABSENT = "absent"
 Inputs = dict[str, dict[str, str]]
@@ -34,14 +34,14 @@ class World:
         self._data = data
         self._watched = [*data.folders, notebooks, PACKAGE]
         # Before anything is read: what changes from now on is noticed.
-        self._before = self._states()
+        self._before = states_below(self._watched)
         self._stored = stored_tables(data)
         self._tables: dict[str, str] = {}
         self._code: dict[Path, Code] = {}
 
     def still_stands(self) -> bool:
         """Whether nothing was touched since the build began: else nobody knows which of two files a notebook read."""
-        return self._states() == self._before
+        return states_below(self._watched) == self._before
 
     def code(self, notebook: Path) -> Code:
         """Give what a notebook's code rests on."""
@@ -74,9 +74,6 @@ class World:
             told = sha256_of_plain(self.tables(self._stored)) if whole else _fingerprint(self._stored.get(name))
             self._tables[name] = told
         return self._tables[name]
-
-    def _states(self) -> dict[str, list[int]]:
-        return states(path for folder in self._watched for path in files_below(folder))
 
 
 def difference(before: Inputs, now: Inputs) -> str:

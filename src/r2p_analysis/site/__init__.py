@@ -2,7 +2,7 @@
 
 from r2p_analysis.site.build import build
 from r2p_analysis.site.chromium import find_chromium
-from r2p_analysis.site.drawing import specs_in
+from r2p_analysis.site.drawing import specs_of
 from r2p_analysis.site.model import (
     VERDICTS,
     ClaimPart,
@@ -14,12 +14,14 @@ from r2p_analysis.site.model import (
 )
 from r2p_analysis.site.pdf import build_pdf
 from r2p_analysis.site.quick import Quick, QuickPage
+from r2p_analysis.site.reading import Page, read_page
 from r2p_analysis.site.single import build_single
 
 __all__ = [
     "VERDICTS",
     "ClaimPart",
     "ClaimView",
+    "Page",
     "PageSource",
     "Quick",
     "QuickPage",
@@ -30,5 +32,6 @@ __all__ = [
     "build_pdf",
     "build_single",
     "find_chromium",
-    "specs_in",
+    "read_page",
+    "specs_of",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from r2p_analysis.site import pages, publish, templating
 from r2p_analysis.site.compact import paint_rules
@@ -10,18 +13,20 @@ from r2p_analysis.site.comparing import Comparing
 from r2p_analysis.site.kept import Kept
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.model import PageSource, SiteRequest, SiteResult
-from r2p_analysis.site.reading import check_sources, read_page
+from r2p_analysis.site.reading import Page, check_sources, read_page
 from r2p_analysis.site.search import search_index
 from r2p_analysis.site.writing import write_pages
 
 
-def build(request: SiteRequest) -> SiteResult:
+def build(request: SiteRequest, read: Mapping[Path, Page] | None = None) -> SiteResult:
     """Make the site of one edition.
 
     Parameters
     ----------
     request
         The pages with their executed notebooks, the ledger, the tables, and how pictures are drawn.
+    read
+        Pages that were read already, slim, by their notebooks; the others are read now.
 
     Returns
     -------
@@ -30,8 +35,9 @@ def build(request: SiteRequest) -> SiteResult:
         all the same and says why; the site is complete in every other way.
     """
     check_sources(request.pages)
-    topics = [read_page(source).slim() for source in request.pages if source.kind == "topic"]
-    countries = [read_page(source).slim() for source in sorted(request.pages, key=_by_name) if source.kind == "country"]
+    known = read or {}
+    topics = [_slim(source, known) for source in request.pages if source.kind == "topic"]
+    countries = [_slim(source, known) for source in sorted(request.pages, key=_by_name) if source.kind == "country"]
     links = Links(request, topics, countries)
     comparing, kept = Comparing(links), Kept(request, links)
     with publish.staged(request.out) as folder:
@@ -61,6 +67,11 @@ def build(request: SiteRequest) -> SiteResult:
         failures=tuple((page.source.slug, page.failure) for page in everything if page.failure),
         warnings=links.warnings(),
     )
+
+
+def _slim(source: PageSource, known: Mapping[Path, Page]) -> Page:
+    page = known.get(source.notebook) if source.notebook else None
+    return replace(page, source=source) if page else read_page(source).slim()
 
 
 def _by_name(source: PageSource) -> tuple[str, str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"<[a-z]+ [^<>]*>")
-_PAINT = re.compile(r' (fill|stroke)="var\(--r2p-([a-z0-9-]+), #[0-9a-f]+\)"')
+_TAG = re.compile(r"<([a-z]+)( [^<>]*)>")
 _NAME = re.compile(r"--r2p-([a-z0-9-]+):")
 _LOOKS = {
     "stroke-width": ("0.5", "0.6", "0.7", "0.8", "1", "1.5", "2", "2.4", "14"),
@@ -19,7 +18,7 @@ _LOOKS = {
 }
 """Attributes and values that marks repeat most; others stay as they are."""
 _CLASSES = {(name, value): f"x{n}" for n, (name, value) in enumerate((k, v) for k, vs in _LOOKS.items() for v in vs)}
-_LOOK = re.compile(" (" + "|".join(_LOOKS) + ')="([^"]*)"')
+_SAID = re.compile(r' (?:(fill|stroke)="var\(--r2p-([a-z0-9-]+), #[0-9a-f]+\)"|(' + "|".join(_LOOKS) + ')="([^"]*)")')
 
 
 def compact(svg: str) -> str:
@@ -34,18 +33,24 @@ def compact(svg: str) -> str:
 
 
 def _classed(tag: re.Match[str]) -> str:
-    text = tag[0]
-    if " class=" in text:
-        return text
-    classes = [f"{kind[0]}-{name}" for kind, name in _PAINT.findall(text)]
-    text = _PAINT.sub("", text)
-    looks = [look for look in _LOOK.findall(text) if look in _CLASSES]
-    for name, value in looks:
-        text = text.replace(f' {name}="{value}"', "", 1)
-    classes += [_CLASSES[look] for look in looks]
-    if not classes:
-        return text
-    return re.sub(r"^<[a-z]+", lambda name: f'{name[0]} class="{" ".join(classes)}"', text)
+    name, attributes = tag.groups()
+    if " class=" in attributes:
+        return tag[0]
+    paints: list[str] = []
+    looks: list[str] = []
+
+    def taken(said: re.Match[str]) -> str:
+        kind, colour, look, value = said.groups()
+        if colour:
+            paints.append(f"{kind[0]}-{colour}")
+        elif (look, value) in _CLASSES:
+            looks.append(_CLASSES[look, value])
+        else:
+            return said[0]
+        return ""
+
+    rest = _SAID.sub(taken, attributes)
+    return f'<{name} class="{" ".join(paints + looks)}"{rest}>' if paints or looks else tag[0]
 
 
 def paint_rules(variables: str) -> str:

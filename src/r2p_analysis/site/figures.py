@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -38,8 +39,12 @@ class Cell:
     @property
     def look(self) -> str:
         """The classes of the cell."""
-        marks = {"num": self.number, "missing": self.missing, "long": self.long, "day": self.day}
-        return " ".join(name for name, held in marks.items() if held)
+        return _look(num=self.number, missing=self.missing, long=self.long, day=self.day)
+
+
+@cache
+def _look(**marks: bool) -> str:
+    return " ".join(name for name, held in marks.items() if held)
 
 
 @dataclass(frozen=True)

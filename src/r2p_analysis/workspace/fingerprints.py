@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,15 @@ def sha256_of_plain(value: Any) -> str:
 
 def files_below(folder: Path) -> list[Path]:
     """Give the files below a folder in order, without hidden and compiled ones."""
+    found = sorted(_names_below(folder), key=lambda name: name.split(os.sep))  # noqa: PTH206 - see below
+    return [path for path in map(Path, found) if path.is_file()]
+
+
+def _names_below(folder: Path) -> Iterator[str]:
     # Not by Path.rglob: a build asks this once a notebook, and it takes ten times as long.
-    found: list[str] = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if _seen(name)]
-        found += [os.path.join(place, name) for name in names if _seen(name)]  # noqa: PTH118 - see above
-    found.sort(key=lambda name: name.split(os.sep))  # noqa: PTH206
-    return [path for path in map(Path, found) if path.is_file()]
+        yield from (os.path.join(place, name) for name in names if _seen(name))  # noqa: PTH118
 
 
 def _seen(name: str) -> bool:
@@ -59,15 +62,14 @@ def contents(folders: Iterable[Path]) -> dict[str, str]:
     }
 
 
-def states(paths: Iterable[Path]) -> dict[str, list[int]]:
-    """Give size and time of change of files, a quick sign that one was touched; a missing one is left out."""
+def states_below(folders: Iterable[Path]) -> dict[str, list[int]]:
+    """Give size and time of change of the files below some folders: a quick sign that one was touched."""
     found = {}
-    for path in paths:
-        try:
-            told = path.stat()
-        except OSError:
-            continue
-        found[str(path)] = [told.st_size, told.st_mtime_ns]
+    for folder in folders:
+        for name in _names_below(folder):
+            with suppress(OSError):
+                told = os.stat(name)  # noqa: PTH116 - see above
+                found[name] = [told.st_size, told.st_mtime_ns]
     return found
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from multiprocessing import get_context
 
 import psutil
@@ -12,7 +12,6 @@ from kit import CHARTS, geometry, square
 
 from r2p_analysis.errors import RenderError
 from r2p_analysis.exhibits import render, svg, theme
-from r2p_analysis.exhibits.converting import normalise_ids
 from r2p_analysis.exhibits.render import Renderer
 from r2p_analysis.exhibits.winding import orient, signed_area
 
@@ -63,8 +62,8 @@ def test_order_process_and_time_zone_make_no_difference(tmp_path, monkeypatch, d
 def test_ids_are_numbered_by_their_place():
     svg_text = '<clipPath id="clip41"/><g clip-path="url(#clip41)"/><use xlink:href="#gradient_7"/><a id="gradient_7"/>'
     other = svg_text.replace("clip41", "clip2").replace("gradient_7", "gradient_0")
-    assert normalise_ids(svg_text) == normalise_ids(other)
-    assert "url(#id0)" in normalise_ids(svg_text)
+    assert svg.number_ids(svg_text, "id") == svg.number_ids(other, "id")
+    assert "url(#id0)" in svg.number_ids(svg_text, "id")
 
 
 def test_two_charts_on_a_page_share_no_id(renderer):
@@ -105,6 +104,24 @@ def test_what_cannot_be_drawn_ahead_is_told_when_it_is_wanted(tmp_path):
         fresh.ahead([bad, {"name": "odder", "height": float("nan")}])
         with pytest.raises(RenderError, match="spec odd"):
             fresh.render([bad])
+
+
+def test_one_that_cannot_be_drawn_leaves_those_begun_with_it_drawn(tmp_path):
+    bad = {"name": "odd", "mark": "bar", "data": {"url": "https://example.org/data.json"}}
+    good = [{"data": {"values": [{"x": n}]}, "mark": "point", "encoding": {"x": {"field": "x"}}} for n in range(3)]
+    with Renderer(tmp_path, workers=1) as fresh:
+        fresh.ahead([good[0], bad, *good[1:]])
+        wait(fresh._begun.values())
+        assert len(list(tmp_path.glob("*.svg"))) == 3
+        with pytest.raises(RenderError, match="spec odd"):
+            fresh.render([*good, bad])
+
+
+def test_every_process_takes_part_in_what_is_begun_ahead(tmp_path, specs, drawn):
+    with Renderer(tmp_path, workers=3, geometry=geometry) as fresh:
+        fresh.ahead(specs)
+        assert len(set(fresh._begun.values())) == 3
+        assert fresh.render([*specs, *specs]) == [*drawn, *drawn]
 
 
 def test_a_renderer_killed_while_it_drew_ahead_is_replaced(tmp_path, specs, drawn):

@@ -73,6 +73,14 @@ def test_ids_have_the_prefix(done):
     assert set(re.findall(r"url\(#([^)]+)\)", done)) <= set(ids)
 
 
+def test_only_ids_are_renamed_however_they_are_set_apart():
+    given = '<a data-id="clip1"/><g\n id="clip1"\tx="1"/><use href="#clip1" fill="url(#clip1)" xlink:href="#other"/>'
+    assert svg.number_ids(given, "a-") == (
+        '<a data-id="clip1"/><g\n id="a-0"\tx="1"/><use href="#a-0" fill="url(#a-0)" xlink:href="#other"/>'
+    )
+    assert svg.number_ids('<use href="#clip1"/>', "a-") == '<use href="#clip1"/>'
+
+
 def test_colours_are_variables_with_a_fallback(done):
     assert f'fill="var(--r2p-accent, {theme.ACCENT})"' in done
     assert 'stroke="#123456"' in done

@@ -154,6 +154,14 @@ def test_long_names_are_wrapped_and_limited():
     assert theme.wrap("", 50) == ""
 
 
+def test_marks_upon_letters_take_no_room_of_their_own():
+    for bold in (False, True):
+        for letter, plain in (("é", "e"), ("e\u0301", "e"), ("ệ", "e"), ("İ", "I")):
+            # Asked twice: the first time is when a letter is measured.
+            assert theme.width_of(letter, bold=bold) == theme.width_of(plain, bold=bold)
+            assert theme.width_of(letter * 2, bold=bold) == theme.width_of(plain * 2, bold=bold)
+
+
 @pytest.mark.parametrize(
     ("text", "bold", "wide"),
     [

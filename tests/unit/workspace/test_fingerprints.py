@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from r2p_analysis.workspace.fingerprints import files_below
+from r2p_analysis.workspace.fingerprints import files_below, states_below
 
 
 def test_hidden_compiled_and_lost_files_are_not_watched(tmp_path: Path) -> None:
@@ -22,3 +23,25 @@ def test_hidden_compiled_and_lost_files_are_not_watched(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert files_below(tmp_path / "none") == []
+
+
+def test_whatever_is_touched_made_or_removed_shows_in_the_states(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other" / "deep"
+    for folder in (one, other):
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_text("1")
+    (one / "lost").symlink_to(tmp_path / "nowhere")
+    folders = [one, tmp_path / "other", tmp_path / "none"]
+
+    before = states_below(folders)
+    assert set(before) == {str(one / "a.csv"), str(other / "a.csv")}
+    os.utime(other / "a.csv", ns=(1, 1))
+    touched = states_below(folders)
+    assert touched != before
+    (other / "b.csv").touch()
+    assert states_below(folders) != touched
+    (other / "b.csv").unlink()
+    (one / ".hidden").touch()
+    assert states_below(folders) == touched
+    (one / "a.csv").unlink()
+    assert set(states_below(folders)) == {str(other / "a.csv")}

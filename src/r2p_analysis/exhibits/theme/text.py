@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 TEXT_SIZE = 13
@@ -48,19 +49,33 @@ _BOLD_WIDTHS = {
     975: "@",
     1000: "—…",
 }
-_WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-_BOLD_WIDTH = {letter: width for width, letters in _BOLD_WIDTHS.items() for letter in letters}
+
+
+class _Widths(dict[str, int]):
+    """Widths of letters in thousandths of their size; any other is worked out when it is first asked for."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        super().__init__((letter, width) for width, letters in known.items() for letter in letters)
+
+    def __missing__(self, letter: str) -> int:
+        """Measure a letter by its parts: accents and the like take no room of their own."""
+        parts = unicodedata.normalize("NFD", letter)
+        self[letter] = width = self._of(letter) if parts == letter else sum(self[part] for part in parts)
+        return width
+
+    @staticmethod
+    def _of(letter: str) -> int:
+        if unicodedata.combining(letter):
+            return 0
+        return 1000 if unicodedata.east_asian_width(letter) in "WF" else 556
+
+
+_PLAIN, _BOLD = _Widths(_WIDTHS), _Widths(_BOLD_WIDTHS)
 
 
 def width_of(text: str, size: float = TEXT_SIZE, bold: bool = False) -> float:
     """Measure a text in pixels by the metrics that Liberation Sans, Arial and Helvetica share."""
-    widths = _BOLD_WIDTH if bold else _WIDTH
-    total = 0
-    for letter in unicodedata.normalize("NFD", text):
-        if not unicodedata.combining(letter):
-            wide = unicodedata.east_asian_width(letter) in "WF"
-            total += 1000 if wide else widths.get(letter, 556)
-    return total * size / 1000
+    return sum(map((_BOLD if bold else _PLAIN).__getitem__, text)) * size / 1000
 
 
 def wrap(text: str, width: float, size: float = TEXT_SIZE, lines: int = 2, bold: bool = False) -> str:
