@@ -12,6 +12,7 @@ import pkgutil
 
 from r2p_analysis import exhibits, measures, notebook
 from r2p_analysis.claims import load_document
+from r2p_analysis.countries import states
 from r2p_analysis.errors import R2PError
 from r2p_analysis.run import fork, shell
 from r2p_analysis.store import open_tables
@@ -28,6 +29,8 @@ def _import_topics() -> None:
 
 
 def _load() -> None:
+    # The list of all places, and the order of their names.
+    states()
     data = find_workspace().data
     for path in Layers.of(data / "claims").glob("[0-9]*.toml"):
         with contextlib.suppress(R2PError, ValueError):
