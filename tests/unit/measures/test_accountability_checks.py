@@ -119,6 +119,29 @@ def test_quiet_that_still_holds_is_not_counted_as_ended() -> None:
     assert every.loc[9, "holding_pct"] == pytest.approx(100 * 5 / 6)
 
 
+def test_the_share_of_few_spells_is_never_told_without_how_uncertain_it_is() -> None:
+    """Greenwood's interval of the logarithm's logarithm, by hand: of six spells one ended, so var = 1 / (6 * 5)."""
+    codes = ["SYR", "IRQ", "YEM", "CAF", "NGA", "KEN"]
+    deaths = {code: {2000: 50, **dict.fromkeys(range(2001, 2011), 0)} for code in codes[:5]}
+    deaths["KEN"] = {2000: 50, 2001: 0, **dict.fromkeys(range(2002, 2011), 50)}
+    frame = accountability.quiet_survival(invented(deaths), 2010)
+    every = frame[frame["after"] == "any violence"].set_index("years")
+    assert (every.loc[0, "holding_low"], every.loc[0, "holding_high"]) == (100, 100)
+    assert every.loc[1, "holding_low"] == pytest.approx(27.3, abs=0.05)
+    assert every.loc[1, "holding_high"] == pytest.approx(97.5, abs=0.05)
+    grave = frame[frame["after"] != "any violence"]
+    assert grave[["holding_pct", "holding_low", "holding_high"]].isna().all(axis=None)
+
+
+def test_the_share_stays_within_its_interval_and_the_interval_within_bounds(tables: Tables) -> None:
+    known = accountability.quiet_survival(tables, 2015).dropna(subset=["holding_pct"])
+    assert (known["holding_low"] <= known["holding_pct"]).all()
+    assert (known["holding_pct"] <= known["holding_high"]).all()
+    assert known["holding_low"].between(0, 100).all()
+    few, many = (known[known["after"].eq("any violence") == held].set_index("years") for held in (False, True))
+    assert ((few["holding_high"] - few["holding_low"]) > (many["holding_high"] - many["holding_low"])).loc[1:].all()
+
+
 def test_countries_by_year_add_up_to_all_violent_ones(tables: Tables) -> None:
     frame = accountability.countries_by_year(tables, 1995, 2015).groupby("year")["countries"].sum()
     table = tables["ucdp_country_years"]

@@ -124,5 +124,7 @@ def quiet_spells_ended(tables: Tables, year: int, after: int) -> Figure:
         f"Share of spells of quiet after violence that had ended in new violence after {after} years or fewer, all "
         f"countries, 1989 to {year}"
     )
-    number = None if pd.isna(row["holding_pct"]) else 100 - float(row["holding_pct"])
-    return Figure(what, number, "%", missing="too few spells are known")
+    if pd.isna(row["holding_pct"]):
+        return Figure(what, None, "%", missing="too few spells are known")
+    number, low, high = (100 - float(row[f"holding_{name}"]) for name in ("pct", "high", "low"))
+    return Figure(what, number, "%", low, high)

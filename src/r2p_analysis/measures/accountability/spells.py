@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,6 +12,10 @@ from r2p_analysis.store import Tables, measure
 
 LONG_QUIET = 5
 """Quiet years from which a return of violence is called one after a long quiet."""
+_FEW = 5
+"""Spells below which no share is told."""
+_95_PERCENT = 1.96
+"""Standard deviations to either side that hold 95 % of a normal distribution."""
 
 
 @measure
@@ -135,7 +140,9 @@ def quiet_survival(tables: Tables, last: int, longest: int = 15) -> pd.DataFrame
     -------
     pandas.DataFrame
         after ("any violence", "a year of 1,000 deaths or more"), years (0 to `longest`), at_risk (spells followed that
-        long), returned (spells that ended then), holding_pct. Null where fewer than five spells are followed.
+        long), returned (spells that ended then), holding_pct, and holding_low and holding_high, its 95 % confidence
+        interval (Greenwood's variance of the logarithm's logarithm, which keeps within 0 and 100; spells of one country
+        count as independent). Null where fewer than five spells are followed.
     """
     frame = spells(tables, last)
     quiet = frame[~frame["violent"] & frame["before_years"].notna()]
@@ -144,13 +151,26 @@ def quiet_survival(tables: Tables, last: int, longest: int = 15) -> pd.DataFrame
 
 
 def _survival(quiet: pd.DataFrame, longest: int) -> pd.DataFrame:
-    holding, rows = 100.0, [(0, len(quiet), 0, 100.0 if len(quiet) >= 5 else None)]
-    for n in range(1, longest + 1):
+    share, variance = 1.0, 0.0
+    rows: list[tuple[int, int, int, float | None, float | None, float | None]] = []
+    for n in range(longest + 1):
         # A spell of n quiet years ended when violence came back in the year after; an open one is not known to have.
         at_risk = int((quiet["years"] >= n).sum()) - int(((quiet["years"] == n) & quiet["open"]).sum())
         returned = int(((quiet["years"] == n) & ~quiet["open"]).sum())
         if at_risk:
-            holding *= 1 - returned / at_risk
-        rows.append((n, at_risk, returned, holding if at_risk >= 5 else None))
-    out = pd.DataFrame(rows, columns=["years", "at_risk", "returned", "holding_pct"])
-    return out.astype({"holding_pct": "Float64"})
+            share *= 1 - returned / at_risk
+        if at_risk > returned:
+            variance += returned / (at_risk * (at_risk - returned))
+        known = (100 * share, *_interval(share, variance)) if at_risk >= _FEW else (None, None, None)
+        rows.append((n, at_risk, returned, *known))
+    shares = ["holding_pct", "holding_low", "holding_high"]
+    out = pd.DataFrame(rows, columns=["years", "at_risk", "returned", *shares])
+    return out.astype(dict.fromkeys(shares, "Float64"))
+
+
+def _interval(share: float, variance: float) -> tuple[float, float]:
+    """Give the bounds of a share that still holds, in per cent."""
+    if share in (0.0, 1.0):
+        return 100 * share, 100 * share
+    width = _95_PERCENT * math.sqrt(variance) / math.log(share)
+    return 100 * share ** math.exp(-width), 100 * share ** math.exp(width)

@@ -144,9 +144,10 @@ def holding(frame: pd.DataFrame, last: int, after: int = 5) -> Finding:
             f"Too few spells of quiet are known by {last} to say how long quiet holds", "the lines are short"
         )
     ended = 1 - float(held) / 100
+    least, most = (percent(1 - float(every[f"holding_{name}"][after]) / 100) for name in ("high", "low"))
     head = (
-        f"Of {spells} spells of quiet that followed violence from 1989 to {last}, an estimated {percent(ended)} had "
-        f"ended in new violence after {numeral(after)} years or fewer"
+        f"Of {spells} spells of quiet that followed violence from 1989 to {last}, an estimated {percent(ended)} "
+        f"({least} to {most}) had ended in new violence after {numeral(after)} years or fewer"
     )
     return Finding(
         head, f"the line of all spells is at {float(held):.0f}% after {numeral(after)} years", percent(ended)
