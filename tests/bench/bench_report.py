@@ -129,6 +129,12 @@ def command_line(notebooks: Sequence[tuple[Path, dict[str, Any]]]) -> tuple[floa
     return took, kept
 
 
+def _keep_quiet() -> None:
+    # Kernels' interrupts reach idle processes too, and kernels warn about their sockets.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def _by_api(country: str) -> int:
     os.environ |= {"R2P_HOME": str(ROOT)}
     from nbconvert import HTMLExporter
@@ -147,8 +153,7 @@ def _by_api(country: str) -> int:
 def by_api(countries: Sequence[str]) -> float:
     """papermill's and nbconvert's Python interfaces in two processes; seconds for all."""
     begun = time.perf_counter()
-    # Their kernels' interrupts reach idle processes too.
-    with ProcessPoolExecutor(CORES, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+    with ProcessPoolExecutor(CORES, get_context("spawn"), _keep_quiet) as pool:
         assert all(pool.map(_by_api, countries))
     return time.perf_counter() - begun
 

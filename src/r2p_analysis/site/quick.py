@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from r2p_analysis.site import downloads, figures, pages
+from r2p_analysis.site import pages
 from r2p_analysis.site.build import _by_name
 from r2p_analysis.site.drawing import drawn
 from r2p_analysis.site.links import Links
 from r2p_analysis.site.model import PageSource, SiteRequest
 from r2p_analysis.site.reading import Page, read_page
+from r2p_analysis.site.writing import views_of
 
 
 class QuickPage(NamedTuple):
@@ -56,14 +57,7 @@ class Quick:
             [read[source.slug] for source in sorted(request.pages, key=_by_name) if source.kind == "country"],
         )
         ((page, pictures),) = drawn([own], request.render, request.finish_svg)
-        full = downloads.in_full(page, links)
-        bearing = figures.bearing([*request.ledger, *request.printed], page)
-        views = {
-            name: figures.view(
-                page, figure, pictures, bearing[name], pixels=full and request.pixels is not None, framed=full
-            )[0]
-            for name, figure in ({} if page.failure else page.figures).items()
-        }
+        views, _ = views_of(page, pictures, links)
         return QuickPage(page.href, pages.notebook_page(page, views, links), page.failure)
 
     def _read(self, source: PageSource) -> Page:

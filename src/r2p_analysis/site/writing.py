@@ -123,15 +123,22 @@ def _write_named(href: str) -> tuple[str, list[str]]:
     return page.failure, names
 
 
-def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> tuple[dict[str, FigureView], list[str]]:
-    """Write a page with its files, and give its figures and the names of the files."""
+def views_of(page: Page, pictures: Pictures, links: Links) -> tuple[dict[str, FigureView], dict[str, str]]:
+    """Give the figures of a page and the texts of their CSV files, by exhibit; none of a page that failed."""
+    full = downloads.in_full(page, links)
     bearing = figures.bearing([*links.request.ledger, *links.request.printed], page)
-    pixels = links.request.pixels if downloads.in_full(page, links) else None
     views, tables = {}, {}
     for name, figure in ({} if page.failure else page.figures).items():
         views[name], tables[name] = figures.view(
-            page, figure, pictures, bearing[name], pixels=pixels is not None, framed=downloads.in_full(page, links)
+            page, figure, pictures, bearing[name], pixels=full and links.request.pixels is not None, framed=full
         )
+    return views, tables
+
+
+def _write_page(folder: Path, page: Page, pictures: Pictures, links: Links) -> tuple[dict[str, FigureView], list[str]]:
+    """Write a page with its files, and give its figures and the names of the files."""
+    views, tables = views_of(page, pictures, links)
+    pixels = links.request.pixels if downloads.in_full(page, links) else None
     files: list[tuple[str, str | bytes]] = [
         *downloads.files(page, views, tables, pixels, links),
         *((view.embed_path, pages.embed_page(page, view, links)) for view in views.values() if view.embed_path),
