@@ -108,11 +108,16 @@ def test_what_comes_later_is_not_looked_at(tables: Tables) -> None:
     pd.testing.assert_frame_equal(early[key], late[late["year"] <= 2015][key].reset_index(drop=True))
 
 
-def test_quiet_that_still_holds_is_not_counted_as_ended() -> None:
+def one_of_six_ended() -> pd.DataFrame:
+    """Follow six countries that are quiet from 2001 on; in one of them violence comes back after a year."""
     codes = ["SYR", "IRQ", "YEM", "CAF", "NGA", "KEN"]
     deaths = {code: {2000: 50, **dict.fromkeys(range(2001, 2011), 0)} for code in codes[:5]}
     deaths["KEN"] = {2000: 50, 2001: 0, **dict.fromkeys(range(2002, 2011), 50)}
-    frame = accountability.quiet_survival(invented(deaths), 2010)
+    return accountability.quiet_survival(invented(deaths), 2010)
+
+
+def test_quiet_that_still_holds_is_not_counted_as_ended() -> None:
+    frame = one_of_six_ended()
     every = frame[frame["after"] == "any violence"].set_index("years")
     assert every.loc[0, "at_risk"] == 6
     assert every.loc[1, "holding_pct"] == pytest.approx(100 * 5 / 6)
@@ -121,10 +126,7 @@ def test_quiet_that_still_holds_is_not_counted_as_ended() -> None:
 
 def test_the_share_of_few_spells_is_never_told_without_how_uncertain_it_is() -> None:
     """Greenwood's interval of the logarithm's logarithm, by hand: of six spells one ended, so var = 1 / (6 * 5)."""
-    codes = ["SYR", "IRQ", "YEM", "CAF", "NGA", "KEN"]
-    deaths = {code: {2000: 50, **dict.fromkeys(range(2001, 2011), 0)} for code in codes[:5]}
-    deaths["KEN"] = {2000: 50, 2001: 0, **dict.fromkeys(range(2002, 2011), 50)}
-    frame = accountability.quiet_survival(invented(deaths), 2010)
+    frame = one_of_six_ended()
     every = frame[frame["after"] == "any violence"].set_index("years")
     assert (every.loc[0, "holding_low"], every.loc[0, "holding_high"]) == (100, 100)
     assert every.loc[1, "holding_low"] == pytest.approx(27.3, abs=0.05)
