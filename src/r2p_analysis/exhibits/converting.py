@@ -55,7 +55,7 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
         spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
     lettering = Lettering()
     try:
-        svg = lettering.restore(_svg(lettering.shorten(spec)))
+        svg = lettering.put_back(_svg(lettering.take_out(spec)))
     except LookupError:
         svg = _svg(spec)
     return clean(number_ids(svg, "id")).encode()
