@@ -28,6 +28,15 @@ EVERY_TABLE = "*"
 """Among the names asked for: the list of all tables itself."""
 
 
+class _Names(tuple[str, ...]):
+    """Names of tables, in alphabetical order. Pandas copies deeply what hangs on a frame, at every operation."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, _memo: object) -> _Names:
+        return self
+
+
 class _Result(NamedTuple):
     """What was computed, the tables read for it, and all tables about which anything was asked."""
 
@@ -141,6 +150,9 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             if len(self._results) >= _RESULTS:
                 del self._results[next(iter(self._results))]
             self._results[key] = result
+        else:
+            # To the end of the line: what is asked for again and again is not what is forgotten.
+            self._results[key] = self._results.pop(key)
         value, read, asked = self._results[key]
         self._tell(read)
         self.asked |= asked
@@ -259,7 +271,7 @@ def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatena
             given = [
                 value for value in (*args, *kwargs.values(), result) if isinstance(value, pd.DataFrame | pd.Series)
             ]
-            result.attrs = {**result.attrs, _SOURCES: sorted(names | set(sources_of(*given)))}
+            result.attrs = {**result.attrs, _SOURCES: _Names(sorted(names | set(sources_of(*given))))}
         return result
 
     return cast("Callable[Concatenate[Tables, P], R]", measured)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from r2p_analysis.errors import MeasureError
-from r2p_analysis.measures import displacement
+from r2p_analysis.measures import accountability, displacement, funding, law, prevention, violence
+from r2p_analysis.measures.accountability.spells import spells
 from r2p_analysis.measures.displacement.components import COMPONENTS
-from r2p_analysis.store import Tables, sources_of
+from r2p_analysis.store import Tables, open_tables, sources_of
+from r2p_analysis.workspace import find_workspace
 
 CODES = ["SYR", "IRQ", "TUR", "DEU", "UNK", "XXA", "NAM"]
 COUNT = st.one_of(st.none(), st.integers(0, 5_000_000))
@@ -155,3 +159,49 @@ def test_age_known_of_few_says_nothing_of_the_others() -> None:
     share = displacement.age_and_sex(Tables.of({"unhcr_demographics": pd.DataFrame(row)}), 2015, 2015)
     assert pd.isna(share["child_share"].item())
     assert share["age_known"].item() == 1000
+
+
+BY_COUNTRY: dict[str, tuple[list[str], str, Callable[[Tables, str], pd.DataFrame]]] = {
+    "levels": (["ucdp_country_years"], "iso3", lambda t, c: accountability.levels(t, 1989, 2015, [c])),
+    "spells": (["ucdp_country_years"], "iso3", lambda t, c: spells(t, 2015, [c])),
+    "returns": (["ucdp_country_years"], "iso3", lambda t, c: accountability.returns(t, 2015, [c])),
+    "deaths": (["ucdp_country_years"], "iso3", lambda t, c: violence.in_countries(t, [c], 1989, 2015)),
+    "appeals": (["fts_appeals"], "iso3", lambda t, c: funding.country_by_year(t, c, funding.FIRST_YEAR, 2015)),
+    "treaties": (["treaty_participation"], "iso3", lambda t, c: law.country_record(t, c, 2015)),
+    "ranks": (["ewp_risk", "ewp_mass_killings"], "iso3", lambda t, c: prevention.ranks(t, [c], 2016)),
+    "destinations": (["unhcr_population"], "origin_iso3", lambda t, c: displacement.destinations(t, c, 2015)),
+    "origins": (["unhcr_population"], "asylum_iso3", lambda t, c: displacement.origins_of_hosted(t, c, 2015)),
+    "inside": (
+        ["unhcr_population", "idmc_conflict_idps"],
+        "origin_iso3",
+        lambda t, c: displacement.inside(t, c, 1990, 2015),
+    ),
+    "asylum": (
+        ["unhcr_asylum_applications", "unhcr_asylum_decisions"],
+        "origin_iso3",
+        lambda t, c: displacement.asylum_by_year(t, 2000, 2015, origin=c),
+    ),
+    "age": (["unhcr_demographics"], "origin_iso3", lambda t, c: displacement.age_and_sex(t, 2001, 2015, origin=c)),
+    "flows": (
+        ["unhcr_solutions", "unhcr_flows"],
+        "origin_iso3",
+        lambda t, c: displacement.solutions_by_year(t, 1993, 2015, origin=c),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_COUNTRY)
+def test_what_is_said_of_a_country_rests_on_its_own_rows_alone(name: str) -> None:
+    everything = open_tables(find_workspace().data)
+    needed, column, ask = BY_COUNTRY[name]
+    seen = 0
+    for code in ("SYR", "COL", "LKA", "TUV", "SSD"):
+        frames = {table: everything[table] for table in (*needed, "treaties")}
+        for table in needed:
+            frames[table] = frames[table][frames[table][column] == code]
+        if frames[needed[0]].empty:
+            continue
+        seen += 1
+        of_all, of_its_own = ask(everything, code), ask(Tables.of(frames), code)
+        pd.testing.assert_frame_equal(of_all, of_its_own, check_dtype=False)
+    assert seen >= 3

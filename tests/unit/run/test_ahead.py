@@ -1,13 +1,15 @@
-"""What is computed before the fork is what country pages ask of the world: nothing of it is computed once a page."""
+"""What country pages ask of the world and of regions is computed before the fork: no two of them compute the same."""
 
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from r2p_analysis.errors import MeasureError
 from r2p_analysis.run import ahead
 from r2p_analysis.store import Tables, open_tables
 from r2p_analysis.workspace import find_workspace
@@ -39,20 +41,35 @@ def asked_by(country: str, monkeypatch: pytest.MonkeyPatch) -> set[object]:
     return computed
 
 
-def test_no_page_computes_anew_what_every_page_asks_of_the_world(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_two_pages_compute_the_same(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     remembered = open_tables(find_workspace().data)._results
-    pages = []
-    for country in ("ALB", "SYR", "BRA"):
+    pages = {}
+    # Two of them are of one subregion.
+    for country in ("ALB", "SYR", "JOR", "BRA"):
         remembered.clear()
         ahead.measure_the_world.cache_clear()
         ahead.measure_the_world(2016)
         assert remembered
-        pages.append(asked_by(country, monkeypatch))
+        pages[country] = asked_by(country, monkeypatch)
 
-    assert all(pages)
-    assert not pages[0] & pages[1] & pages[2]
+    for one, other in combinations(pages, 2):
+        assert pages[one]
+        assert not pages[one] & pages[other], f"computed for {one} and again for {other}"
+
+
+def test_what_cannot_be_computed_keeps_nothing_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise MeasureError("no figure")
+
+    remembered = open_tables(find_workspace().data)._results
+    remembered.clear()
+    monkeypatch.setattr(ahead.displacement, "displaced_from", failing)
+    ahead.measure_the_world.cache_clear()
+
+    ahead.measure_the_world(2016)
+
+    ahead.measure_the_world.cache_clear()
+    assert any("law" in key[0].__module__ for key in remembered if isinstance(key, tuple))
 
 
 def test_a_workspace_without_tables_is_left_to_the_notebook_to_tell(

@@ -48,7 +48,7 @@ def test_what_a_caller_does_to_a_result_does_not_reach_the_next(tables: Tables) 
     mine = until(tables, 2015)
     mine.loc[:, "people"] = 0
     mine["more"] = 1
-    mine.attrs["r2p_sources"].append("forged")
+    mine.attrs["r2p_sources"] = ["forged"]
 
     again = until(tables, 2015)
 
@@ -167,3 +167,11 @@ def test_what_is_remembered_is_bounded(tables: Tables, monkeypatch: pytest.Monke
         until(tables, year)
 
     assert CALLS == [1, 2, 3, 1]
+
+
+def test_what_is_asked_for_again_and_again_is_not_forgotten(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_RESULTS", 2)
+    for year in (1, 2, 1, 3, 1):
+        until(tables, year)
+
+    assert CALLS == [1, 2, 3]

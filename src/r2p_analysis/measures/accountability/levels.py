@@ -55,17 +55,28 @@ def levels(tables: Tables, first: int, last: int, group: Sequence[str] | None = 
     """
     if first > last:
         raise MeasureError(f"levels need an earlier first year: got {first} to {last}; swap them")
+    if group is not None:
+        return of_group(levels(tables, first, last), group)
     table = tables["ucdp_country_years"]
     chosen = table[table["year"].between(first, last)]
-    if group is not None:
-        wanted = [countries.get(code).iso3 for code in dict.fromkeys(group)]
-        chosen = chosen[chosen["iso3"].isin(wanted)]
     deaths = ["deaths_best", "deaths_low", "deaths_high", "one_sided_best", "one_sided_low", "one_sided_high"]
     out = chosen[["iso3", "year", *deaths]].sort_values(["iso3", "year"], ignore_index=True)
     out["level"] = [level_of(count) for count in out["deaths_best"]]
     bounds = out[["deaths_low", "deaths_high"]]
     out["unsure"] = (bounds.min(axis=1) < VIOLENT_FROM) & (bounds.max(axis=1) >= VIOLENT_FROM)
     return out
+
+
+def of_group(frame: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
+    """Take the rows of some countries out of those of all.
+
+    Raises
+    ------
+    MeasureError
+        When a code is unknown.
+    """
+    wanted = [countries.get(code).iso3 for code in dict.fromkeys(group)]
+    return frame[frame["iso3"].isin(wanted)].reset_index(drop=True)
 
 
 @measure
@@ -84,9 +95,15 @@ def with_onsets(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The frame with onsets, a count; zero where none began.
     """
-    begun = tables["ewp_mass_killings"].groupby(["iso3", "start_year"]).size()
+    begun = _onsets(tables)
     keys = zip(frame["iso3"], frame["year"], strict=True)
     return frame.assign(onsets=pd.Series([int(begun.get(key, 0)) for key in keys], index=frame.index, dtype="Int64"))
+
+
+@measure
+def _onsets(tables: Tables) -> dict[tuple[str, int], int]:
+    """Count the mass killings by the country and year in which they began."""
+    return dict(tables["ewp_mass_killings"].groupby(["iso3", "start_year"]).size())
 
 
 def level_of(deaths: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from r2p_analysis.measures.accountability.levels import VIOLENT_FROM, last_year, levels
+from r2p_analysis.measures.accountability.levels import VIOLENT_FROM, last_year, levels, of_group
 from r2p_analysis.store import Tables, measure
 
 LONG_QUIET = 5
@@ -42,7 +42,9 @@ def spells(
         (deaths of its first year), before_years and before_peak (length and peak of the spell before; null: the figures
         begin with this one), open (whether it goes on in the last year). Years without a row part spells.
     """
-    frame = levels(tables, 1989, last, group)
+    if group is not None:
+        return of_group(spells(tables, last, threshold=threshold), group)
+    frame = levels(tables, 1989, last)
     frame["violent"] = frame["deaths_best"] >= threshold
     before = frame.shift()
     cut = (
@@ -86,7 +88,9 @@ def returns(tables: Tables, last: int, group: Sequence[str] | None = None) -> pd
         iso3, year (of the return), quiet_years before it, first_deaths (of that year), peak, peak_year, deaths and
         years of the spell that began. In the order of year and country.
     """
-    frame = spells(tables, last, group)
+    if group is not None:
+        return of_group(returns(tables, last), group)
+    frame = spells(tables, last)
     earlier_violence = frame["violent"].groupby(frame["iso3"]).transform(lambda s: s.cumsum() - s) > 0
     back = frame[frame["violent"] & earlier_violence & frame["before_years"].notna()]
     out = back.rename(columns={"start": "year", "before_years": "quiet_years"})

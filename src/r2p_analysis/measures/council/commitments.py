@@ -121,15 +121,22 @@ def checklist(tables: Tables, codes: Sequence[str], until: str) -> pd.DataFrame:
         iso3, commitment, label, standing (empty when not named), date, date_means, publisher; one row a state and
         commitment with any name by then. Not named does not mean that it did not join.
     """
+    first = _first_named(tables, until)
+    listed = set(first.index.get_level_values("commitment"))
+    known = [code for code in COMMITMENTS if code in listed]
+    grid = pd.MultiIndex.from_product([list(dict.fromkeys(codes)), known], names=["iso3", "commitment"])
+    found = first.reindex(grid).fillna("").reset_index()
+    return found.assign(label=found["commitment"].map(LABELS))
+
+
+@measure
+def _first_named(tables: Tables, until: str) -> pd.DataFrame:
+    """Give how each state named by a day stands, by state and commitment."""
     frame = named(tables, until)
     # A member that also attended the first meeting is a member.
     frame = frame.assign(_attended=frame["standing"] == ATTENDED)
     first = frame.sort_values(["_attended", "day"]).drop_duplicates(["commitment", "iso3"])
-    first = first.set_index(["iso3", "commitment"])[["standing", "date", "date_means", "publisher"]]
-    known = [code for code in COMMITMENTS if code in set(frame["commitment"])]
-    grid = pd.MultiIndex.from_product([list(dict.fromkeys(codes)), known], names=["iso3", "commitment"])
-    found = first.reindex(grid).fillna("").reset_index()
-    return found.assign(label=found["commitment"].map(LABELS))
+    return first.set_index(["iso3", "commitment"])[["standing", "date", "date_means", "publisher"]]
 
 
 def checklist_table(frame: pd.DataFrame) -> pd.DataFrame:

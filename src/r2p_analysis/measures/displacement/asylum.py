@@ -53,16 +53,26 @@ def asylum_by_year(
         year, counted_as (P persons, C cases), applications, the outcomes of decisions, decided, recognition_rate,
         protection_rate. A year without rows is absent.
     """
+    if origin is not None and asylum is None:
+        rows = _by_origin(tables)
+        rows = rows[(rows["origin_iso3"] == origin) & rows["year"].between(first, last)]
+        return rows.drop(columns="origin_iso3").reset_index(drop=True)
     applications = _restrict(tables["unhcr_asylum_applications"], first, last, origin, asylum)
     decisions = _restrict(tables["unhcr_asylum_decisions"], first, last, origin, asylum)
-    by = ["year", "counted_as"]
-    both = (
-        applications.groupby(by)[["applications"]]
-        .sum(min_count=1)
-        .join(decisions.groupby(by)[list(_OUTCOMES)].sum(min_count=1), how="outer")
-        .reset_index()
-    )
-    return recognition_rate(both)
+    return _counted(applications, decisions, ["year", "counted_as"])
+
+
+@measure
+def _by_origin(tables: Tables) -> pd.DataFrame:
+    """Count as `asylum_by_year` does, for every origin and year: origin_iso3 comes first."""
+    names = ("unhcr_asylum_applications", "unhcr_asylum_decisions")
+    return _counted(*(tables[name] for name in names), ["origin_iso3", "year", "counted_as"])
+
+
+def _counted(applications: pd.DataFrame, decisions: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    claimed = applications.groupby(by)[["applications"]].sum(min_count=1)
+    decided = decisions.groupby(by)[list(_OUTCOMES)].sum(min_count=1)
+    return recognition_rate(claimed.join(decided, how="outer").reset_index())
 
 
 @measure

@@ -45,12 +45,23 @@ def age_and_sex(
         year, people, sex_known, age_known (people), female_share, child_share (0 to 1, of those of whom it is known;
         null when that is fewer than a quarter of the people, or than 100).
     """
+    if origin is not None and asylum is None:
+        shares = _by_origin(tables, tuple(kinds))
+        shares = shares[(shares["origin_iso3"] == origin) & shares["year"].between(first, last)]
+        return shares.drop(columns="origin_iso3").reset_index(drop=True)
     table = tables["unhcr_demographics"]
     keep = table["year"].between(first, last) & table["population_type"].isin(list(kinds))
     for column, code in (("origin_iso3", origin), ("asylum_iso3", asylum)):
         if code is not None:
             keep &= table[column] == code
-    return _shares(table[keep], "year")
+    return _shares(table[keep], ["year"])
+
+
+@measure
+def _by_origin(tables: Tables, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Give the shares of every origin and year: origin_iso3 comes first."""
+    table = tables["unhcr_demographics"]
+    return _shares(table[table["population_type"].isin(list(kinds))], ["origin_iso3", "year"])
 
 
 @measure
@@ -66,11 +77,11 @@ def age_and_sex_by_group(
     """
     table = tables["unhcr_demographics"]
     keep = (table["year"] == year) & table["origin_iso3"].isin(list(group)) & table["population_type"].isin(list(kinds))
-    shares = _shares(table[keep], "origin_iso3")
+    shares = _shares(table[keep], ["origin_iso3"])
     return shares.set_index("origin_iso3").reindex(list(group)).rename_axis("origin_iso3").reset_index()
 
 
-def _shares(table: pd.DataFrame, by: str) -> pd.DataFrame:
+def _shares(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     children = [f"{sex}_{age}" for sex in ("female", "male") for age in _CHILD]
     adults = [f"{sex}_{age}" for sex in ("female", "male") for age in _ADULT]
     sums = table.groupby(by)[["total", "female_total", "male_total", *children, *adults]].sum()

@@ -31,14 +31,21 @@ def solutions_by_year(tables: Tables, first: int, last: int, *, origin: str | No
         added). Null where nothing was reported. People newly displaced inside their country are not counted: their
         figures may not be carried.
     """
-    frames = []
-    for name, columns in (("unhcr_solutions", _SOLUTIONS), ("unhcr_flows", _FLOWS)):
-        table = tables[name]
-        keep = table["year"].between(first, last)
-        if origin is not None:
-            keep &= table["origin_iso3"] == origin
-        frames.append(table[keep].groupby("year")[list(columns)].sum(min_count=1))
-    both = frames[0].join(frames[1], how="outer")
+    rows = _added(tables, ("year",) if origin is None else ("origin_iso3", "year"))
+    rows = rows[rows["year"].between(first, last)]
+    if origin is not None:
+        rows = rows[rows["origin_iso3"] == origin].drop(columns="origin_iso3")
+    return rows.reset_index(drop=True)
+
+
+@measure
+def _added(tables: Tables, by: tuple[str, ...]) -> pd.DataFrame:
+    """Add up solutions and new displacement by year, of all origins or of each."""
+    solutions, flows = (
+        tables[name].groupby(list(by))[list(columns)].sum(min_count=1)
+        for name, columns in (("unhcr_solutions", _SOLUTIONS), ("unhcr_flows", _FLOWS))
+    )
+    both = solutions.join(flows, how="outer")
     both["newly_displaced_abroad"] = both[list(_FLOWS)].sum(axis=1, min_count=1)
     both["solutions_abroad"] = both[["returned_refugees", "resettlement", "naturalisation"]].sum(axis=1, min_count=1)
     return both.drop(columns=list(_FLOWS)).reset_index()

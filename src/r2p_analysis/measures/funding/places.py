@@ -30,8 +30,11 @@ def by_country(tables: Tables, first: int, last: int, only: str | None = None) -
         outside_usd, reported_usd, coverage (0 to 1; null without requirements). A country without a row has nothing
         recorded, which is not the same as nothing needed.
     """
+    if only is not None:
+        sums = by_country(tables, first, last)
+        return sums[sums["iso3"] == only].reset_index(drop=True)
     table = tables[TABLE]
-    table = table[table["year"].between(first, last) & ((table["iso3"] == only) | (only is None))]
+    table = table[table["year"].between(first, last)]
     in_plan = table["plan_id"].notna()
     keys = ["year", "iso3"]
     plans = table[in_plan].groupby(keys)

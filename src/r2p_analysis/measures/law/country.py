@@ -46,10 +46,18 @@ def country_record(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
         known_until (the year to whose end the standing is known, at most `year`), signed_year, joined_year and
         left_year (null where there is none), in the order of `SHORT`.
     """
+    code = countries.get(iso3).iso3
+    records = _records(tables, year)
+    return records[records["iso3"] == code].reset_index(drop=True)
+
+
+@measure
+def _records(tables: Tables, year: int) -> pd.DataFrame:
+    """Give the records of all places."""
     listed = treaties(tables).set_index("treaty")
     adopted = listed["adopted"] <= end_of(year)
     keys = [key for key in SHORT if adopted[key]]
-    frame = standing(tables, keys, [iso3], end_of(year))
+    frame = standing(tables, keys, [place.iso3 for place in countries.all_countries()], end_of(year))
     bound = frame["status"].isin(["party", "withdrawn"])
     years = {
         "signed_year": frame["signature_date"],

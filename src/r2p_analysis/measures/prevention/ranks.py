@@ -128,10 +128,15 @@ def onsets_after(tables: Tables, edition: int, first: int, last: int) -> pd.Data
 
 def _ongoing(tables: Tables, iso3: str, year: int) -> int | None:
     """Count the episodes going on in a country and year; its last year counts."""
+    count = _ongoing_by_country(tables, year).get(iso3, 0)
+    return None if iso3 in NOT_CODED and not count else count
+
+
+@measure
+def _ongoing_by_country(tables: Tables, year: int) -> dict[str, int]:
     episodes = tables["ewp_mass_killings"]
     going = (episodes["start_year"] <= year) & (episodes["end_year"].fillna(year) >= year)
-    count = int((going & (episodes["iso3"] == iso3)).sum())
-    return None if iso3 in NOT_CODED and not count else count
+    return {str(iso3): int(count) for iso3, count in episodes.loc[going, "iso3"].value_counts().items()}
 
 
 def _with_ranks(tables: Tables, begun: pd.DataFrame) -> pd.DataFrame:

@@ -18,8 +18,9 @@ def harmed(sums: pd.DataFrame) -> pd.DataFrame:
 
 def long_harm(sums: pd.DataFrame) -> pd.DataFrame:
     """Turn sums by year into year, harm, kind (what readers see), people; a kind without anybody is left out."""
-    long = harmed(sums).reset_index().melt("year", list(HARM), var_name="harm", value_name="people")
-    long = long[long.groupby("harm")["people"].transform("sum") > 0].reset_index(drop=True)
+    counts = harmed(sums)[list(HARM)]
+    counts = counts.loc[:, counts.sum() > 0]
+    long = counts.reset_index().melt("year", var_name="harm", value_name="people")
     long["kind"] = long["harm"].map(HARM)
     return long.astype({"year": int, "people": "Int64"})
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -70,9 +72,15 @@ def aid_in(tables: Tables, iso3: str, first: int, last: int) -> pd.DataFrame:
     table = tables["awsd_attacks"]
     complete = table.loc[table["complete_year"], "year"]
     years = range(max(first, int(complete.min())), min(last, int(complete.max())) + 1)
-    sums = table[table["iso3"] == iso3].groupby("year")[_COUNTS].sum()
+    sums = _aid_by_place(tables)
+    sums = sums[sums["iso3"] == iso3].drop(columns="iso3").set_index("year")
     sums = sums.reindex(pd.Index(years, name="year"), fill_value=0)
     return long_harm(sums)
+
+
+@measure
+def _aid_by_place(tables: Tables) -> pd.DataFrame:
+    return tables["awsd_attacks"].groupby(["iso3", "year"])[_COUNTS].sum().reset_index()
 
 
 @measure
@@ -95,12 +103,11 @@ def others_in(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
         `COVERAGE`). last_year and figures are null when the series begins after `year`.
     """
     unit = UNIT_OF.get(iso3, iso3)
-    rows = [_row(tables["cpj_killed"], unit, year, _JOURNALISTS, "people", "journalists_confirmed")]
+    rows = [_row(_journalists(tables, year), unit, _JOURNALISTS, "people")]
     if unit != iso3:
         rows[0] |= {"label": f"{_JOURNALISTS} ({countries.get(unit).in_text} together)", "coverage": COVERAGE["unit"]}
-    events = tables["insecurity_insight_events"]
     rows += [
-        _row(events[events["theme"] == theme], iso3, year, label, "events", "events")
+        _row(_events(tables, theme, year), iso3, label, "events")
         for theme, label in THEMES.items()
         if theme != "aid_workers"
     ]
@@ -109,20 +116,51 @@ def others_in(tables: Tables, iso3: str, year: int) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, "Int64"))
 
 
-def _row(table: pd.DataFrame, iso3: str, year: int, label: str, unit: str, column: str) -> dict[str, object]:
+class _Series(NamedTuple):
+    """What is counted up to a year, by place: a place without an entry has none."""
+
+    since: int
+    last: int | None
+    """None: the series begins after the year."""
+    in_last: Mapping[str, int]
+    in_five: Mapping[str, int]
+
+
+@measure
+def _journalists(tables: Tables, year: int) -> _Series:
+    return _series(tables["cpj_killed"], year, "journalists_confirmed")
+
+
+@measure
+def _events(tables: Tables, theme: str, year: int) -> _Series:
+    events = tables["insecurity_insight_events"]
+    return _series(events[events["theme"] == theme], year, "events")
+
+
+def _series(table: pd.DataFrame, year: int, column: str) -> _Series:
     complete = table[table["complete_year"]]
-    row: dict[str, object] = {"label": label, "unit": unit, "since": int(complete["year"].min())}
+    since = int(complete["year"].min())
     covered = complete.loc[complete["year"] <= year, "year"]
     if covered.empty:
+        return _Series(since, None, {}, {})
+    last = int(covered.max())
+    in_last, in_five = (
+        {str(place): int(count) for place, count in rows.groupby("iso3")[column].sum().items()}
+        for rows in (complete[complete["year"].between(first, last)] for first in (last, last - _YEARS + 1))
+    )
+    return _Series(since, last, in_last, in_five)
+
+
+def _row(series: _Series, place: str, label: str, unit: str) -> dict[str, object]:
+    row: dict[str, object] = {"label": label, "unit": unit, "since": series.since}
+    if series.last is None:
         return (
             row | dict.fromkeys(("last_year", "in_year", "five_years"), pd.NA) | {"coverage": COVERAGE["not covered"]}
         )
-    last = int(covered.max())
-    here = complete[complete["iso3"] == iso3]
-    five = int(here.loc[here["year"].between(last - _YEARS + 1, last), column].sum())
+    five = series.in_five.get(place, 0)
     return row | {
-        "last_year": last,
-        "in_year": int(here.loc[here["year"] == last, column].sum()),
+        "last_year": series.last,
+        "in_year": series.in_last.get(place, 0),
         "five_years": five,
         "coverage": COVERAGE["recorded" if five else "none"],
     }

@@ -125,7 +125,12 @@ def _grid(tables: Tables, codes: Sequence[str], first: int, last: int) -> pd.Dat
         raise MeasureError("a group of countries is empty: give at least one ISO 3166 code")
     known = [countries.get(code).iso3 for code in dict.fromkeys(codes)]
     grid = pd.MultiIndex.from_product([known, range(first, last + 1)], names=["iso3", "year"])
-    return tables["ucdp_country_years"].set_index(["iso3", "year"]).reindex(grid).reset_index()
+    return _by_place_and_year(tables).reindex(grid).reset_index()
+
+
+@measure
+def _by_place_and_year(tables: Tables) -> pd.DataFrame:
+    return tables["ucdp_country_years"].set_index(["iso3", "year"])
 
 
 def _long(wide: pd.DataFrame, names: dict[str, str], column: str, prefix: str) -> pd.DataFrame:
