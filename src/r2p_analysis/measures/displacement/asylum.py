@@ -65,8 +65,8 @@ def asylum_by_year(
 @measure
 def _by_origin(tables: Tables) -> pd.DataFrame:
     """Count as `asylum_by_year` does, for every origin and year: origin_iso3 comes first."""
-    names = ("unhcr_asylum_applications", "unhcr_asylum_decisions")
-    return _counted(*(tables[name] for name in names), ["origin_iso3", "year", "counted_as"])
+    applications, decisions = tables["unhcr_asylum_applications"], tables["unhcr_asylum_decisions"]
+    return _counted(applications, decisions, ["origin_iso3", "year", "counted_as"])
 
 
 def _counted(applications: pd.DataFrame, decisions: pd.DataFrame, by: list[str]) -> pd.DataFrame:
