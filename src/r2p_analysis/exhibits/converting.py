@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from r2p_analysis.exhibits.compiling import compiled
 from r2p_analysis.exhibits.lettering import Lettering
 from r2p_analysis.exhibits.svg import clean, number_ids
 from r2p_analysis.store.files import write_atomically
@@ -53,19 +54,40 @@ def convert(text: str, shapes: dict[str, str]) -> bytes:
     spec = json.loads(text)
     if shapes:
         spec = _with_geometry(spec, {PREFIX + name: _features(path) for name, path in shapes.items()})
-    lettering = Lettering()
     try:
-        svg = lettering.put_back(_svg(lettering.take_out(spec)))
+        svg = _svg_of_sheet(spec)
     except LookupError:
         svg = _svg(spec)
     return clean(number_ids(svg, "id")).encode()
 
 
+def _svg_of_sheet(spec: dict[str, Any]) -> str:
+    """Draw a spec in the ways that are open to a sheet alone; LookupError when it is none."""
+    lettering = Lettering()
+    bare = lettering.take_out(spec)
+    if bare is spec:
+        raise LookupError("no sheet")
+    import vl_convert
+
+    with _told_as_value_error():
+        svg = vl_convert.vega_to_svg(json.dumps(compiled(bare)), allowed_base_urls=[])
+    return lettering.put_back(svg)
+
+
 def _svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
+    with _told_as_value_error():
+        svg: str = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+    return svg
+
+
+@contextmanager
+def _told_as_value_error() -> Iterator[None]:
     try:
-        return vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+        yield
+    except LookupError:
+        raise
     except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
         raise ValueError(str(error)) from None
 
