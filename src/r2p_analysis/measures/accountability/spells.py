@@ -91,7 +91,8 @@ def returns(tables: Tables, last: int, group: Sequence[str] | None = None) -> pd
     if group is not None:
         return of_group(returns(tables, last), group)
     frame = spells(tables, last)
-    earlier_violence = frame["violent"].groupby(frame["iso3"]).transform(lambda s: s.cumsum() - s) > 0
+    violent = frame["violent"].astype(int)
+    earlier_violence = violent.groupby(frame["iso3"]).cumsum() > violent
     back = frame[frame["violent"] & earlier_violence & frame["before_years"].notna()]
     out = back.rename(columns={"start": "year", "before_years": "quiet_years"})
     wanted = ["iso3", "year", "quiet_years", "first_deaths", "peak", "peak_year", "deaths", "years"]
