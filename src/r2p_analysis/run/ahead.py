@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -10,6 +11,22 @@ from r2p_analysis.countries import members_of, states, subregions
 from r2p_analysis.measures import accountability, council, displacement, funding, law, prevention, protection, violence
 from r2p_analysis.store import Tables, open_tables
 from r2p_analysis.workspace import find_workspace
+
+_PAGES: Counter[int] = Counter()
+"""Pages of countries that this process has made or makes, by edition."""
+
+
+def before_a_page(edition: int) -> None:
+    """Get ready for a country's page: from the second on, as one alone would wait for more than it asks.
+
+    Parameters
+    ----------
+    edition : int
+        Year of the report.
+    """
+    _PAGES[edition] += 1
+    if _PAGES[edition] > 1:
+        measure_the_world(edition)
 
 
 @cache

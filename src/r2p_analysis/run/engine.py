@@ -47,11 +47,11 @@ def _papermill(task: Task, engine: str) -> Any:
 
     try:
         if engine == FORK:
-            from r2p_analysis.run.ahead import measure_the_world
+            from r2p_analysis.run.ahead import before_a_page
             from r2p_analysis.run.fork import ENGINE
 
             if task.per == "country":
-                measure_the_world(task.parameters["edition"])
+                before_a_page(task.parameters["edition"])
             return _executed(task, ENGINE)
         return _in_a_kernel(task)
     except NotebookError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ def test_no_two_pages_compute_the_same(monkeypatch: pytest.MonkeyPatch, capsys: 
     for one, other in combinations(pages, 2):
         assert pages[one]
         assert not pages[one] & pages[other], f"computed for {one} and again for {other}"
+
+
+def test_a_page_alone_waits_for_nothing_that_it_does_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+    monkeypatch.setattr(ahead, "measure_the_world", measured.append)
+    monkeypatch.setattr(ahead, "_PAGES", Counter())
+
+    ahead.before_a_page(2016)
+    ahead.before_a_page(2025)
+    assert not measured
+
+    ahead.before_a_page(2016)
+    assert measured == [2016]
 
 
 def test_what_cannot_be_computed_keeps_nothing_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
