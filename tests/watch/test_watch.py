@@ -85,7 +85,7 @@ def test_of_two_quick_saves_the_last_one_holds_even_when_the_first_never_ends(wa
 
 def test_a_deleted_notebook_takes_its_page_away_and_one_put_back_brings_it(watched: Watched) -> None:
     path = watched.home / "notebooks" / "plain.ipynb"
-    text = path.read_text()
+    text, before = path.read_text(), watched.get("plain.html")[1]
     path.unlink()
     watched.settled()
     status, page, _ = watched.get("plain.html")
@@ -93,8 +93,9 @@ def test_a_deleted_notebook_takes_its_page_away_and_one_put_back_brings_it(watch
     assert "/-/watch.js" in page, "it comes back by itself"
     assert "plain.html" not in watched.get("index.html")[1]
     save(watched.home, "plain", text)
-    watched.until("plain.html", "Mended.")
+    until(lambda: watched.get("plain.html")[0] == 200)
     watched.settled()
+    assert watched.get("plain.html")[1].partition("<main")[2] == before.partition("<main")[2] != ""
 
 
 def test_a_changed_setting_makes_everything_anew(watched: Watched) -> None:

@@ -49,4 +49,7 @@ def number(value: Any) -> float | None:
 
 def row_of(frame: pd.DataFrame, label: object) -> pd.Series:
     """Give one row of a frame by its label, which must be there once."""
-    return frame.loc[[label]].iloc[0]
+    position = frame.index.get_loc(label)
+    if not isinstance(position, int):
+        raise KeyError(f"{label} is there more than once")
+    return frame.iloc[position]
