@@ -249,6 +249,19 @@ def test_a_pdf_written_otherwise_is_refused_and_not_spoilt(content: bytes) -> No
         chromium.page_count(content)
 
 
+def test_what_chromium_counts_on_from_run_to_run_is_counted_anew() -> None:
+    def printed_pdf(*ids: int) -> bytes:
+        first, *cells = (b"(node%08d)" % number for number in ids)
+        head = b"%PDF-1.4\n1 0 obj\n<</Creator (whichever program it was)\n/CreationDate (D:20200101101010)>>\nendobj\n"
+        return head + b"/ID %s /Headers [%s] /Names [%s 5 0 R]" % (first, b" ".join(cells), first)
+
+    told = chromium.dated(printed_pdf(149, 151, 160, 151), DAY)
+
+    assert told == chromium.dated(printed_pdf(148, 149, 159, 149), DAY)
+    assert len(told) == len(printed_pdf(149, 151, 160, 151))
+    assert b"/ID (node00000001) /Headers [(node00000002) (node00000003) (node00000002)] /Names [(node00000001)" in told
+
+
 def test_a_long_table_stays_out_of_a_brief() -> None:
     from r2p_analysis.site.brief import LONGEST_TABLE, Piece
 

@@ -28,6 +28,7 @@ _ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--export-tagged-pdf",
     "--generate-pdf-document-outline",
 )  # fmt: skip
+_ID = re.compile(rb"\(node(\d{8})\)")
 _PATIENCE = 600
 """Seconds for one PDF."""
 
@@ -122,9 +123,10 @@ def _last_line(text: bytes) -> str:
 
 
 def dated(pdf: bytes, day: date) -> bytes:
-    """Return a PDF that tells the day given, and not the hour and the machine on which it was made.
+    """Return a PDF that tells the day given, and nothing of the hour, the machine and the run that made it.
 
-    Only the first object, which describes the document, is changed, byte for byte: all others keep their places.
+    What is changed keeps its length, and so all objects their places: the first object, which describes the document,
+    and the ids by which cells of tables name their heads. Chromium counts these on from whatever it did before.
 
     Raises
     ------
@@ -138,7 +140,12 @@ def dated(pdf: bytes, day: date) -> bytes:
     head = re.sub(rb"\(D:\d{14}", b"(" + stamp, head)
     made = f"(r2p-analysis {__version__})".encode()
     head = re.sub(rb"(?<=/Creator )\((?:[^()\\]|\\.)*\)", lambda found: made.ljust(len(found[0])), head)
-    return head + end + rest
+    return head + end + _numbered_anew(rest)
+
+
+def _numbered_anew(pdf: bytes) -> bytes:
+    numbers = {old: b"%08d" % number for number, old in enumerate(sorted(set(_ID.findall(pdf))), 1)}
+    return _ID.sub(lambda found: b"(node%s)" % numbers[found[1]], pdf)
 
 
 def page_count(pdf: bytes) -> int:
