@@ -7,6 +7,8 @@ a sheet (see `charts.sheet`) is compiled, which takes as long as half of the dra
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -47,9 +49,8 @@ def compiled(spec: Spec) -> Spec:
     size = {name: spec[name] for name in _ANY_SIZE if name in spec}
     any_size = {name: _ANY_SIZE[name] for name in size}
     vega = _compiled(json.dumps({**spec, **any_size, "layer": layers}, sort_keys=True))
-    if any(vega.get(name) != value for name, value in any_size.items()) or rows.keys() - {
-        d["name"] for d in vega["data"]
-    }:
+    placed = {source["name"] for source in vega["data"]} >= rows.keys()
+    if not placed or any(vega.get(name) != value for name, value in any_size.items()):
         raise LookupError("a size or rows have no place of their own")
     data = [{**source, "values": rows[source["name"]]} if source["name"] in rows else source for source in vega["data"]]
     return {**vega, **size, "data": data}
@@ -59,5 +60,15 @@ def compiled(spec: Spec) -> Spec:
 def _compiled(text: str) -> Spec:
     import vl_convert
 
-    vega: Spec = vl_convert.vegalite_to_vega(text)
+    with told_as_value_error():
+        vega: Spec = vl_convert.vegalite_to_vega(text)
     return vega
+
+
+@contextmanager
+def told_as_value_error() -> Iterator[None]:
+    """Tell whatever the converter meets as a ValueError."""
+    try:
+        yield
+    except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
+        raise ValueError(str(error)) from None

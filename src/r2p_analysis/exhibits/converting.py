@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from r2p_analysis.exhibits.compiling import compiled
+from r2p_analysis.exhibits.compiling import compiled, told_as_value_error
 from r2p_analysis.exhibits.lettering import Lettering
 from r2p_analysis.exhibits.svg import clean, number_ids
 from r2p_analysis.store.files import write_atomically
@@ -67,29 +67,20 @@ def _svg_of_sheet(spec: dict[str, Any]) -> str:
     bare = lettering.take_out(spec)
     if bare is spec:
         raise LookupError("no sheet")
+    vega = json.dumps(compiled(bare))
     import vl_convert
 
-    with _told_as_value_error():
-        svg = vl_convert.vega_to_svg(json.dumps(compiled(bare)), allowed_base_urls=[])
+    with told_as_value_error():
+        svg = vl_convert.vega_to_svg(vega, allowed_base_urls=[])
     return lettering.put_back(svg)
 
 
 def _svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
-    with _told_as_value_error():
+    with told_as_value_error():
         svg: str = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
     return svg
-
-
-@contextmanager
-def _told_as_value_error() -> Iterator[None]:
-    try:
-        yield
-    except LookupError:
-        raise
-    except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
-        raise ValueError(str(error)) from None
 
 
 def _with_geometry(part: Any, shapes: dict[str, Any]) -> Any:

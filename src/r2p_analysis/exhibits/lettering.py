@@ -28,7 +28,8 @@ class Lettering:
     def take_out(self, spec: Spec) -> Spec:
         """Give a spec without its texts; as it is, unless nothing but its data brings texts into it."""
         layers = spec.get("layer", [])
-        if spec.get("autosize") != {"type": "none"} or "title" in spec or not all(map(_is_plain, layers)):
+        sheet = layers and spec.get("autosize") == {"type": "none"} and not spec.keys() & {"title", "mark", "encoding"}
+        if not sheet or not all(map(_is_plain, layers)):
             return spec
         return {**spec, "layer": [self._layer(layer) for layer in layers]}
 

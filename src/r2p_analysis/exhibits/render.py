@@ -27,7 +27,7 @@ from r2p_analysis.exhibits.pixels import PIXELS_VERSION, to_png
 from r2p_analysis.exhibits.winding import orient
 from r2p_analysis.store.files import write_atomically
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """To be raised whenever the same spec would give another SVG."""
 
 _GEOMETRY = re.compile(rf'"url":"{PREFIX}([^"\\]*)"')

@@ -67,6 +67,8 @@ AXIS = {"field": "x", "type": "quantitative"}
 @pytest.mark.parametrize("change", [
     {"title": "A title"},
     {"autosize": {"type": "fit"}},
+    {"layer": []},
+    {"encoding": {"x": AXIS}},
     {"layer": [{"mark": "text", "data": {"values": []}, "encoding": {"text": {"field": "text"}}}]},
     {"layer": [{"mark": {"type": "point"}, "data": {"values": [{"x": 1}]}, "encoding": {"x": AXIS}}]},
     {"layer": [{"mark": {"type": "text", "limit": 20}, "data": {"values": [{"text": "a"}]},
@@ -81,6 +83,21 @@ def test_what_may_bring_other_texts_is_left_alone(change: dict[str, Any]) -> Non
     before = copy.deepcopy(spec)
     assert Lettering().take_out(spec) is spec
     assert spec == before
+
+
+def test_a_chart_without_layers_is_drawn_and_not_emptied(tmp_path: Path) -> None:
+    chart = {
+        "width": 90,
+        "height": 90,
+        "autosize": {"type": "none"},
+        "data": {"values": [{"x": 1}, {"x": 2}]},
+        "mark": "point",
+        "encoding": {"x": {"field": "x", "type": "quantitative", "axis": None}},
+    }
+    assert Lettering().take_out(chart) is chart
+    [(short, full)] = drawn_both_ways([chart], tmp_path)
+    assert short == full
+    assert short.count(b"<circle") == 2
 
 
 @pytest.mark.parametrize("drawn", [
