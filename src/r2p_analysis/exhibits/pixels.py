@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+from r2p_analysis.exhibits.compiling import told_as_value_error
+
 PIXELS_VERSION = 2
 """To be raised whenever the same SVG would give another PNG."""
 SCALE = 2
@@ -31,10 +33,8 @@ def to_png(svg: str) -> bytes:
     import vl_convert
     from PIL import Image
 
-    try:
+    with told_as_value_error():
         full = vl_convert.svg_to_png(svg, scale=SCALE)
-    except BaseException as error:  # noqa: BLE001 - a panic in the converter is no Exception
-        raise ValueError(str(error)) from None
     with Image.open(io.BytesIO(full)) as image:
         few = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
