@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from rough import Files, as_parquet
 from rough_values import CELLS, CONTENTS, ENTITY_BOMB, JSON_TEXTS, NODES, XML_TEXTS
 
+from r2p_analysis.parquet import read_parquet
+
 Draw = st.DrawFn
 
 
@@ -238,7 +240,7 @@ def rough_gzip(draw: Draw, content: bytes) -> bytes:
 @st.composite
 def rough_parquet(draw: Draw, content: bytes) -> bytes:
     """A parquet file with other columns, types or values, or broken."""
-    frame = pd.read_parquet(io.BytesIO(content))
+    frame = read_parquet(content)
     column = draw(st.sampled_from(list(frame.columns)))
     way = draw(st.sampled_from(["drop", "rename", "type", "cell", "cell", "rows", "none", "bytes"]))
     if way == "bytes":

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.parquet import read_parquet
 from r2p_analysis.sources.cadence import Fixed
 from r2p_analysis.sources.contract import ByHand, Column, Source, Table
 from r2p_analysis.sources.files import read_json, require_columns, shown, whole_numbers
@@ -105,7 +106,7 @@ def parse(table: str, files: list[Path]) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     """Read year, population_type and value of each pair of countries; what was withheld is missing."""
     if path.name.endswith(".parquet"):
-        return pd.read_parquet(path)
+        return read_parquet(path)
     frame = _of_json(read_json(path), path.name) if path.name.endswith(".json") else _of_csv(path)
     ours = {theirs: code for code, theirs in _THEIR_NAMES.items()}
     types = frame[_TYPE].astype("string").str.strip()

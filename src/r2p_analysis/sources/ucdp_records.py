@@ -10,6 +10,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.errors import SourceError, UsageError
+from r2p_analysis.parquet import read_parquet
 from r2p_analysis.sources.archives import only_member
 from r2p_analysis.sources.files import read_json, whole_numbers
 
@@ -71,8 +72,7 @@ def _text(cell: object) -> str | None:
 
 def _table(path: Path) -> pd.DataFrame:
     if path.name.endswith(".parquet"):
-        frame = pd.read_parquet(path)
-        return frame.astype("string")
+        return read_parquet(path).astype("string")
     content = io.BytesIO(only_member(path, ".csv")) if path.name.endswith(".zip") else path
     return pd.read_csv(
         content,

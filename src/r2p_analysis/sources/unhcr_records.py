@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import SourceError
+from r2p_analysis.parquet import read_parquet
 from r2p_analysis.sources.files import read_delimited, read_json, require_columns, shown, whole_numbers
 
 IDENTITY = {"year": "year", "coo_iso": "origin_iso3", "coa_iso": "asylum_iso3"}
@@ -30,7 +31,7 @@ def read_records(files: list[Path]) -> pd.DataFrame:
 
 def _read_one(path: Path) -> pd.DataFrame:
     if path.name.endswith(".parquet"):
-        return pd.read_parquet(path)
+        return read_parquet(path)
     if path.name.endswith(".json"):
         answer = read_json(path)
         items = answer.get("items") if isinstance(answer, dict) else answer

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from r2p_analysis.errors import StoreError
+from r2p_analysis.parquet import read_parquet
 from r2p_analysis.store.files import sha256_of
 from r2p_analysis.store.package import Provenance, Stored, stored_tables
 from r2p_analysis.workspace import Layers
@@ -233,10 +234,6 @@ def _read_checked(stored: Stored) -> pd.DataFrame:
 @functools.cache
 def _read_once(path: Path, sha256: str, _state_then: _State, source: str) -> pd.DataFrame:
     """Read a file that is what the data package says; once in a process as long as the file stays the same."""
-    # Here, for a command that only asks for what is stored should not wait for it.
-    import pyarrow as pa
-    from pyarrow import parquet
-
     content = path.read_bytes()
     found = sha256_of(content)
     if found != sha256:
@@ -244,10 +241,7 @@ def _read_once(path: Path, sha256: str, _state_then: _State, source: str) -> pd.
             f"{path} was altered: expected sha256 {sha256[:12]}, got {found[:12]}; restore it or run "
             f"'r2p fetch {source} --accept-revision'"
         )
-    # Not pandas.read_parquet, which wakes a pool of Arrow's threads: a process that has them must not fork.
-    table = parquet.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(use_threads=False)
-    frame: pd.DataFrame = table.to_pandas(use_threads=False)
-    return frame
+    return read_parquet(content)
 
 
 def measure(function: Callable[Concatenate[Tables, P], R]) -> Callable[Concatenate[Tables, P], R]:

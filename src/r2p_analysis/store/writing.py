@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from r2p_analysis.errors import ContractError
+from r2p_analysis.parquet import read_parquet
 from r2p_analysis.sources.contract import Source, Table
 from r2p_analysis.store.commit import finish_replacing, replace_files
 from r2p_analysis.store.contracts import check
@@ -234,7 +235,7 @@ def _stored_before(entry: Stored | None, contract: Table, *, accept_revision: bo
         return None
     content = entry.path.read_bytes()
     if sha256_of(content) == entry.provenance.sha256:
-        return pd.read_parquet(io.BytesIO(content))
+        return read_parquet(content)
     if accept_revision:
         return None
     raise ContractError(
