@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,8 @@ from hypothesis import settings
 from reports import BROWSERS, ROOT, Reports, find_browser, shared_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from r2p_analysis.store import Tables
 
 settings.register_profile("local", deadline=None)
@@ -52,6 +56,16 @@ def chromium() -> str:
     if os.environ.get("R2P_REQUIRE_BROWSER"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fake_services_fall_silent() -> Iterator[None]:
+    """Fail when a fake service is still answering at the end: one that never stops takes half a core from all tests."""
+    yield
+    give_up = time.monotonic() + 30
+    while still := [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]:
+        assert time.monotonic() < give_up, f"a fake service still answers: {', '.join(map(str, still))}"
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
