@@ -114,6 +114,9 @@ def test_a_picture_that_cannot_be_drawn_fails_its_page_alone(tmp_path: Path) -> 
         '<image href="https://a.example/x.png"/>',
         '<rect fill="url(https://a.example/)"/>',
         '<image xlink:href="//a.example/x"/>',
+        '<rect data-a="1 > 0" onload="x"/>',
+        "<rect data-a='>'onload='x'/>",
+        '<rect data-a="',
     ],
 )
 def test_a_picture_that_would_load_or_run_something_is_refused(tmp_path: Path, bad: str) -> None:
@@ -122,7 +125,8 @@ def test_a_picture_that_would_load_or_run_something_is_refused(tmp_path: Path, b
 
 
 def test_a_picture_may_say_the_words_that_it_may_not_use(tmp_path: Path) -> None:
-    said = '<text data-label="style, onload, href">In style="x" on = "y" src="z"</text><use href="#a" fill="url(#b)"/>'
+    text = 'In style="x" on = "y" src="z", 2 &gt; 1 =">"'
+    said = f'<text data-label="style, onload, href">{text}</text><use href="#a" fill="url(#b)"/>'
     request = sample(tmp_path, finish_svg=lambda svg, **_: svg.replace("</svg>", said + "</svg>"))
     assert build(request).failures == ()
 

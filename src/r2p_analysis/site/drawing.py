@@ -23,6 +23,8 @@ _FORBIDDEN = re.compile(
     r"|[^>]*[\s\"'/:](?:(?:style|on[a-z]+)\s*=\s*[\"']|(?:href|src)\s*=\s*[\"'](?!#|data:image/)))",
     re.IGNORECASE,
 )
+# A tag whose values hold no bracket of their own, which would end it too early for the search above.
+_ILL_FORMED = re.compile(r"<(?![^<>\"']*+(?:\"[^\"<>]*+\"[^<>\"']*+|'[^'<>]*+'[^<>\"']*+)*+>).{0,40}", re.DOTALL)
 _OUTSIDE = re.compile(r"url\((?!\s*[\"']?#)", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ def _pictures(page: Page) -> Iterator[tuple[Exhibit, str]]:
 
 
 def _safe(svg: str, page: Page, exhibit: Exhibit) -> str:
-    found = _FORBIDDEN.search(svg) or _OUTSIDE.search(svg)
+    found = _FORBIDDEN.search(svg) or _OUTSIDE.search(svg) or _ILL_FORMED.search(svg)
     if found:
         raise RenderError(
             f"{page.source.slug}#{exhibit.id}: the picture holds {found[0][-40:]!r}, which a page of "
