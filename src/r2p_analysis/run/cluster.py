@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 CONNECT_SECONDS = 10
+_TALKERS = ("distributed", "tornado")
 _ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://\S+:\d+/?")
 
 
@@ -85,10 +86,16 @@ def _talk_into(log: Path) -> Iterator[None]:
     """Have Dask's logging in a file, where it does not come between the lines of progress."""
     import distributed
 
-    logger = logging.getLogger(distributed.__name__)
-    kept, propagated = list(logger.handlers), logger.propagate
     handler = logging.FileHandler(log, encoding="utf-8")
-    logger.handlers, logger.propagate = [handler], False
+    # Not only the one at the top: Dask gives some below it, and Tornado's, a handler of their own.
+    loggers = [
+        logger
+        for name, logger in logging.root.manager.loggerDict.items()
+        if isinstance(logger, logging.Logger) and logger.handlers and name.partition(".")[0] in _TALKERS
+    ]
+    kept = [(logger, logger.handlers, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [handler], False
     try:
         with warnings.catch_warnings():
             # What matters of versions is compared here, and tables are smaller than Dask's advice is for.
@@ -96,7 +103,8 @@ def _talk_into(log: Path) -> Iterator[None]:
             warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
             yield
     finally:
-        logger.handlers, logger.propagate = kept, propagated
+        for logger, handlers, propagates in kept:
+            logger.handlers, logger.propagate = handlers, propagates
         handler.close()
 
 
