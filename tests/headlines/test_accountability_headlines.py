@@ -60,9 +60,15 @@ def test_displacement_words_follow_the_numbers(tables: Tables, year: int) -> Non
         own = frame[(frame["iso3"] == code) & frame["displaced"].notna()]["displaced"].astype(float).tolist()
         where = countries.get(code).in_text
         if len(own) >= 2:
-            assert f"from {where} {words.change(own[0], own[-1])} (" in head
+            assert f"from {where} {words.change_in_words(own[0], own[-1])} (" in head
         else:
             assert where not in head
+
+
+def test_a_sevenfold_rise_of_displacement_is_not_told_as_a_doubling() -> None:
+    frame = pd.DataFrame({"iso3": "SSD", "year": [2011, 2015], "displaced": [350_000, 2_530_000]})
+    head = told.displaced(frame, ["SSD"]).headline
+    assert "from South Sudan rose more than sevenfold (350,000 in 2011, 2.5 million in 2015)" in head
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -73,6 +73,12 @@ def test_a_highest_share_and_a_first_year_have_their_words() -> None:
         (20, 22, 17, "fell from $20 in 2008 to $17 in 2015, and fell after inflation too"),
         (100, 110, 110, "rose from $100 in 2008 to $110 in 2015, but stayed about the same after inflation"),
         (10, 50, 21, "more than doubled from $10 in 2008 to $21 in 2015, but more than halved after inflation"),
+        (
+            10,
+            14,
+            56,
+            "rose more than fivefold from $10 in 2008 to $56 in 2015, and more than tripled after inflation too",
+        ),
     ],
 )
 def test_nominal_and_real_may_part(before: float, real: float, after: float, said: str) -> None:

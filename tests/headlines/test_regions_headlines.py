@@ -59,6 +59,14 @@ def test_the_verb_of_each_region_is_that_of_its_numbers(tables: Tables, year: in
         text(told.years(regions.over_years(tables, key, year - 10, year), "things"))
 
 
+def test_a_tenfold_rise_beside_a_double_one_is_not_told_as_a_doubling() -> None:
+    values = [10.0, 100.0, 10.0, 21.0, 10.0, 12.0, 10.0, 4.0]
+    areas = [area for area in ("Africa", "Europe", "Asia", "Oceania") for _ in range(2)]
+    head = told.years(pd.DataFrame({"area": areas, "year": [2005, 2015] * 4, "value": values}), "deaths").headline
+    moves = "rose in Africa (10 to 100), Europe (10 to 21) and Asia (10 to 12); and fell in Oceania (10 to 4)"
+    assert head == f"From 2005 to 2015, deaths {moves}."
+
+
 def test_a_fall_to_nothing_is_told_as_such() -> None:
     frame = pd.DataFrame(
         {"area": ["Americas", "Americas", "Asia", "Asia"], "year": [2005, 2015] * 2, "value": [1.0, 0.0, 0.0, 3.0]}

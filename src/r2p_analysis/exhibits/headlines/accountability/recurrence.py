@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, name, row_of
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent, plural
+from r2p_analysis.exhibits.words import change_in_words, exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.accountability.levels import MANY, QUIET
 from r2p_analysis.measures.violence import unit_in_text
 
@@ -64,7 +64,7 @@ def displaced(frame: pd.DataFrame, group: Sequence[str]) -> Finding:
         if len(own) < 2:
             continue
         first, last = own.iloc[0], own.iloc[-1]
-        verb = change(float(first["displaced"]), float(last["displaced"]))
+        verb = change_in_words(float(first["displaced"]), float(last["displaced"]))
         low_between = ""
         low = row_of(own, own["displaced"].astype(float).idxmin())
         if first["year"] < low["year"] < last["year"]:

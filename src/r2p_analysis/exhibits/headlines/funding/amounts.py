@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from r2p_analysis.exhibits.words import change
+from r2p_analysis.exhibits.words import change, change_in_words
 
 _UP, _DOWN = ("rose", "more than doubled"), ("fell", "more than halved")
 # Reports are voluntary and the price index is not that of aid: below this share two amounts are called the same.
@@ -42,9 +42,7 @@ def verb(before: float, after: float) -> str:
     >>> verb(100, 120), verb(262, 263), verb(100, 210)
     ('rose', 'stayed about the same', 'more than doubled')
     """
-    if before and abs(after / before - 1) < SAME_SHARE:
-        return "stayed about the same"
-    return change(before, after)
+    return change(before, after, SAME_SHARE)
 
 
 def direction(before: float, after: float) -> str:
@@ -78,7 +76,8 @@ def moved(before: float, real: float, after: float, start: int, end: int) -> str
     >>> moved(10, 18, 17, 2008, 2015)
     'rose from $10 in 2008 to $17 in 2015, but fell after inflation (from $18 in dollars of 2015)'
     """
-    nominal = f"{verb(before, after)} from {usd(before)} in {start} to {usd(after)} in {end}"
+    nominal = f"{change_in_words(before, after, SAME_SHARE)} from {usd(before)} in {start} to {usd(after)} in {end}"
     alike = direction(before, after) == direction(real, after)
-    joined = f"and {verb(real, after)} after inflation too" if alike else f"but {verb(real, after)} after inflation"
+    told = change_in_words(real, after, SAME_SHARE)
+    joined = f"and {told} after inflation too" if alike else f"but {told} after inflation"
     return f"{nominal}, {joined} (from {usd(real)} in dollars of {end})"
