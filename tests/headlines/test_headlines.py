@@ -133,6 +133,7 @@ def test_unknown_and_stateless_origins_read_as_such() -> None:
 )  # fmt: skip
 def test_the_verb_of_a_change(before: float | None, after: float | None, verb: str) -> None:
     assert words.change(before, after) == verb
+    assert words.way(before, after) == {"more than doubled": "rose", "more than halved": "fell"}.get(verb, verb)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, REVISED, Outcome
 from r2p_analysis.errors import UsageError
-from r2p_analysis.exhibits.words import SAME_SHARE, change, change_in_words, sentence
+from r2p_analysis.exhibits.words import SAME_SHARE, change_in_words, sentence, way
 
 # A figure revised by no more than this share of the stated one still says the same.
 REVISION_TOLERANCE = 0.05
@@ -201,9 +201,8 @@ def _judge_course(found: Course, relation: Mapping[str, Any]) -> Outcome:
     if lacking:
         return Outcome(CANNOT, sentence(f"{found.what}: no figure for {lacking[0]}"), vintage=found.vintage)
     before, after = found.points[start], found.points[end]
-    moved = change(before, after, found.same)
-    rose = moved in ("rose", "more than doubled")
-    fell = moved in ("fell", "more than halved")
+    moved = way(before, after, found.same)
+    rose, fell = moved == "rose", moved == "fell"
     times = float(relation.get("times", 0))
     holds = {
         "rose": rose and after >= times * before,

@@ -92,6 +92,21 @@ def about_share(share: float) -> str:
     return percent(share)
 
 
+def way(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:
+    """Say which way a figure moved, not by how much; below the share `same` it did not.
+
+    Examples
+    --------
+    >>> way(100, 130), way(100, 210), way(100, 40), way(100, 100.2), way(None, 5)
+    ('rose', 'rose', 'fell', 'stayed about the same', 'cannot be compared')
+    """
+    if before is None or after is None or before != before or after != after:
+        return "cannot be compared"
+    if before == after or (before and abs(after / before - 1) < same):
+        return "stayed about the same"
+    return "fell" if after < before else "rose"
+
+
 def change(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:
     """Choose the verb for a change, by the numbers; below the share `same` there is none.
 
@@ -100,13 +115,12 @@ def change(before: float | None, after: float | None, same: float = SAME_SHARE) 
     >>> change(100, 130), change(100, 70), change(100, 100.2), change(100, 210), change(0, 5), change(None, 5)
     ('rose', 'fell', 'stayed about the same', 'more than doubled', 'rose', 'cannot be compared')
     """
-    if before is None or after is None or before != before or after != after:
-        return "cannot be compared"
-    if before == after or (before and abs(after / before - 1) < same):
-        return "stayed about the same"
-    if after < before:
-        return "more than halved" if after < before / 2 else "fell"
-    return "more than doubled" if before and after > 2 * before else "rose"
+    moved = way(before, after, same)
+    if before is None or after is None:
+        return moved
+    if moved == "fell" and after < before / 2:
+        return "more than halved"
+    return "more than doubled" if moved == "rose" and before and after > 2 * before else moved
 
 
 def change_in_words(before: float | None, after: float | None, same: float = SAME_SHARE) -> str:

@@ -22,7 +22,7 @@ def _grammar_later() -> Iterator[None]:
         yield
         return
     stand_in = ModuleType(_GRAMMAR)
-    stand_in.is_valid_syntax = _is_valid_syntax  # type: ignore[attr-defined]
+    vars(stand_in).update(is_valid_syntax=_is_valid_syntax)
     sys.modules[_GRAMMAR] = stand_in
     try:
         yield
@@ -38,6 +38,6 @@ def _is_valid_syntax(term: str, value: str) -> bool:
 with _grammar_later():
     importlib.import_module("altair")
 import altair as alt  # noqa: E402  # loaded by now
-from altair import TopLevelMixin  # noqa: E402
+from altair import TopLevelMixin  # noqa: E402  # as above
 
 __all__ = ["TopLevelMixin", "alt"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 
 from r2p_analysis.countries import members_of, states, subregions
 from r2p_analysis.measures import accountability, council, displacement, funding, law, prevention, protection, violence
@@ -57,7 +57,7 @@ def _questions(tables: Tables, edition: int) -> Iterator[Callable[[], object]]:
     yield lambda: displacement.solutions_by_year(tables, since, year, origin=one)
     yield lambda: displacement.age_and_sex(tables, since, year, origin=one)
     for first in (members_of(area)[0].iso3 for area in subregions()):
-        yield lambda first=first: displacement.abroad_per_100k_beside_region(tables, first, since, year)  # type: ignore[misc]
+        yield partial(displacement.abroad_per_100k_beside_region, tables, first, since, year)
     yield lambda: violence.in_countries(tables, [one], year, year)
     yield lambda: accountability.recurrence(tables, one, year)
     yield lambda: accountability.levels(tables, 1989, accountability.covered(tables, year), [one])

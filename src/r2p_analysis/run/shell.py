@@ -74,7 +74,7 @@ class Compiler(XCachingCompiler):
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:  # noqa: ARG002  # as ipykernel has it
         """Name the file that a warning or a traceback gives for a cell."""
-        return f"{get_tmp_directory()}{os.sep}{zlib.crc32(raw_code.encode())}.py"  # type: ignore[no-untyped-call]
+        return f"{get_tmp_directory()}{os.sep}{zlib.crc32(raw_code.encode())}.py"  # type: ignore[no-untyped-call]  # ipykernel's
 
 
 class Rewriter(TransformerManager):

@@ -114,7 +114,7 @@ def _start_fork_server(environment: dict[str, str]) -> None:
 def _end_fork_server() -> None:
     """End it now: left to itself it looks up only when it has imported everything, though nothing may be to do."""
     server: Any = forkserver._forkserver  # noqa: SLF001 - there is no public way
-    if server._forkserver_pid is not None:  # noqa: SLF001
+    if server._forkserver_pid is not None:  # noqa: SLF001 - as above
         with suppress(ProcessLookupError):
-            os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
-    server._stop()  # noqa: SLF001
+            os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001 - as above
+    server._stop()  # noqa: SLF001 - as above

@@ -46,7 +46,7 @@ def _names_below(folder: Path) -> Iterator[str]:
     # Not by Path.rglob: a build asks this once a notebook, and it takes ten times as long.
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if _seen(name)]
-        yield from (os.path.join(place, name) for name in names if _seen(name))  # noqa: PTH118
+        yield from (os.path.join(place, name) for name in names if _seen(name))  # noqa: PTH118 - as said above
 
 
 def _seen(name: str) -> bool:

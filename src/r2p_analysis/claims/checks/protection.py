@@ -8,7 +8,7 @@ from r2p_analysis.claims.outcome import CANNOT, FAILS, HOLDS, Outcome
 from r2p_analysis.claims.relations import Course, Figure
 from r2p_analysis.errors import UsageError
 from r2p_analysis.exhibits.headlines.council.days import day_text, on_day
-from r2p_analysis.exhibits.words import change, exact, listed, sentence
+from r2p_analysis.exhibits.words import exact, listed, sentence, way
 from r2p_analysis.measures import protection
 from r2p_analysis.store import Tables
 
@@ -74,14 +74,14 @@ def protection_besieged_rose(tables: Tables, until: str) -> Outcome:
     for publisher, own in rows.groupby("publisher"):
         first, last = own.iloc[0], own.iloc[-1]
         if first["as_of"] < last["as_of"]:
-            moves[str(publisher)] = (change(float(first["value"]), float(last["value"])), first, last)
+            moves[str(publisher)] = (way(float(first["value"]), float(last["value"])), first, last)
     if not moves:
         return Outcome(CANNOT, f"No publisher has two figures up to {until}.")
     evidence = [
         f"{publisher}: {exact(first['value'])} in {first['month']}, {exact(last['value'])} in {last['month']}"
         for publisher, (_, first, last) in moves.items()
     ]
-    up = [word in ("rose", "more than doubled") for word, _, _ in moves.values()]
+    up = [word == "rose" for word, _, _ in moves.values()]
     word = HOLDS if all(up) else (CANNOT if any(up) else FAILS)
     told = "; ".join(evidence) + ("; they disagree" if word == CANNOT else "")
     return Outcome(word, sentence(told), vintage=f"{listed(list(moves))}, figures up to {until}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from r2p_analysis.exhibits.words import change, change_in_words
+from r2p_analysis.exhibits.words import change_in_words, way
 
-_UP, _DOWN = ("rose", "more than doubled"), ("fell", "more than halved")
 # Reports are voluntary and the price index is not that of aid: below this share two amounts are called the same.
 SAME_SHARE = 0.02
 
@@ -34,17 +33,6 @@ def usd(value: float | None) -> str:
     return "under $1" if 0 < value < 1 else f"${value:,.0f}"
 
 
-def verb(before: float, after: float) -> str:
-    """Choose the verb for a change of an amount of money.
-
-    Examples
-    --------
-    >>> verb(100, 120), verb(262, 263), verb(100, 210)
-    ('rose', 'stayed about the same', 'more than doubled')
-    """
-    return change(before, after, SAME_SHARE)
-
-
 def direction(before: float, after: float) -> str:
     """Say "up", "down" or "same" for a change.
 
@@ -53,8 +41,7 @@ def direction(before: float, after: float) -> str:
     >>> direction(1, 2), direction(2, 1), direction(100, 101)
     ('up', 'down', 'same')
     """
-    word = verb(before, after)
-    return "up" if word in _UP else ("down" if word in _DOWN else "same")
+    return {"rose": "up", "fell": "down"}.get(way(before, after, SAME_SHARE), "same")
 
 
 def moved(before: float, real: float, after: float, start: int, end: int) -> str:

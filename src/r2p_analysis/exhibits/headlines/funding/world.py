@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis import countries
 from r2p_analysis.exhibits.headlines.finding import Finding, name, number, row_of
-from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd, verb
+from r2p_analysis.exhibits.headlines.funding.amounts import direction, moved, usd
 from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, plural
 from r2p_analysis.measures.funding.appeals import Rank
 
@@ -205,8 +205,9 @@ def _lines(before: float, real: float, after: float, start: int, end: int) -> st
 
 
 def _by(share: float) -> str:
-    word = verb(1, 1 + share)
-    return word if word == "stayed about the same" else f"{'rose' if share > 0 else 'fell'} by {percent(abs(share))}"
+    if direction(1, 1 + share) == "same":
+        return "stayed about the same"
+    return f"{'rose' if share > 0 else 'fell'} by {percent(abs(share))}"
 
 
 def _signed(share: float) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding, number, row_of
-from r2p_analysis.exhibits.words import change, exact, listed, numeral
+from r2p_analysis.exhibits.words import exact, listed, numeral, way
 
-_ROSE = ("rose", "more than doubled")
-_FELL = ("fell", "more than halved")
 _KILLINGS = {
     "aid_incidents": "attacks on aid workers",
     "peacekeepers": "killings of UN personnel",
@@ -19,15 +17,15 @@ _KILLINGS = {
 def dashboard(frame: pd.DataFrame) -> Finding:
     """Say which series rose and which fell, over the decade and in the last two years; `frame` is moves."""
     base, before, end = (int(frame[column].iloc[0]) for column in ("base_year", "before_year", "end_year"))
-    decade = [change(number(row.base), number(row.end)) for row in frame.itertuples()]
-    recent = [change(number(row.before), number(row.end)) for row in frame.itertuples()]
+    decade = [way(number(row.base), number(row.end)) for row in frame.itertuples()]
+    recent = [way(number(row.before), number(row.end)) for row in frame.itertuples()]
     names = [_KILLINGS[str(series)] for series in frame["series"]]
     told = [_told(names, decade, f"from {base} to {end}")]
     # Two years move little: the counts say whether a fall is one of a case or of a hundred.
     counts = [f"{exact(row.before)} to {exact(row.end)}" for row in frame.itertuples()]
     told.append(_told(names, recent, f"from {before} to {end}", counts))
     ends = [f"{label} at {exact(_index(row))}" for label, row in zip(names, frame.itertuples(), strict=True)]
-    up = sum(word in _ROSE for word in decade)
+    up = sum(word == "rose" for word in decade)
     return Finding(
         "; ".join(told),
         f"the lines end with {listed(ends)}",
@@ -38,9 +36,9 @@ def dashboard(frame: pd.DataFrame) -> Finding:
 def _told(names: list[str], moves: list[str], when: str, counts: list[str] | None = None) -> str:
     """Put the series that moved alike together; a group of all of them needs no names where counts are told."""
     groups = {
-        "rose": [place for place, word in enumerate(moves) if word in _ROSE],
-        "fell": [place for place, word in enumerate(moves) if word in _FELL],
-        "stayed about the same": [place for place, word in enumerate(moves) if word not in (*_ROSE, *_FELL)],
+        "rose": [place for place, word in enumerate(moves) if word == "rose"],
+        "fell": [place for place, word in enumerate(moves) if word == "fell"],
+        "stayed about the same": [place for place, word in enumerate(moves) if word not in ("rose", "fell")],
     }
     parts = []
     for verb, group in groups.items():

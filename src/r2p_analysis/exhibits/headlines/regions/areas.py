@@ -6,7 +6,7 @@ import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding
 from r2p_analysis.exhibits.headlines.funding.amounts import usd
-from r2p_analysis.exhibits.words import change, exact, listed, numeral, people, percent
+from r2p_analysis.exhibits.words import exact, listed, numeral, people, percent, way
 from r2p_analysis.measures.regions.areas import INHABITANTS, NOT_TOLD
 from r2p_analysis.measures.regions.strands import STRANDS
 
@@ -122,19 +122,14 @@ def years(frame: pd.DataFrame, what: str) -> Finding:
         before, after = float(own[first]), float(own[last])
         if max(before, after) == 0:
             continue
-        verb = _way(before, after) if before and after else ("fell to none" if before else "rose from none")
+        # The numbers beside it tell by how much: one multiple told of several regions is far from true of some.
+        verb = way(before, after) if before and after else ("fell to none" if before else "rose from none")
         by_verb.setdefault(verb, []).append(f"{_article(str(area))} ({_count(before)} to {_count(after)})")
     told = [f"{verb} in {listed(found)}" for verb, found in by_verb.items()]
     moves = "; and ".join(["; ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
     plain = what.removeprefix("the number of ")
     head = f"From {first} to {last}, {what} {moves}" if told else f"No {plain} are recorded in {first} and in {last}"
     return Finding(head, f"{_article(str(order.iloc[0]))} ends highest in {last}")
-
-
-def _way(before: float, after: float) -> str:
-    # The numbers beside it tell by how much; one multiple told of several regions is far from true of some.
-    verb = change(before, after)
-    return {"more than doubled": "rose", "more than halved": "fell"}.get(verb, verb)
 
 
 def _count(value: float) -> str:

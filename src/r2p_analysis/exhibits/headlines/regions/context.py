@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from r2p_analysis.exhibits.headlines.finding import Finding
-from r2p_analysis.exhibits.words import change, exact, listed, numeral
+from r2p_analysis.exhibits.words import exact, listed, numeral, way
 
 
 def harder(frame: pd.DataFrame, year: int) -> Finding:
     """Say how many series stand above their base and which do not; `frame` is context_change."""
     known = frame.dropna(subset=["index"])
-    moved = {row["label"]: change(float(row["base"]), float(row["value"])) for row in known.to_dict("records")}
-    rose = [label for label, verb in moved.items() if verb in ("rose", "more than doubled")]
-    fell = [label for label, verb in moved.items() if verb in ("fell", "more than halved")]
+    moved = {row["label"]: way(float(row["base"]), float(row["value"])) for row in known.to_dict("records")}
+    rose = [label for label, verb in moved.items() if verb == "rose"]
+    fell = [label for label, verb in moved.items() if verb == "fell"]
     same = [label for label in moved if label not in (*rose, *fell)]
     base = year - 10 if frame.empty else int(frame["base_year"].iloc[0])
     higher = numeral(len(rose)) if rose else "none"

@@ -12,7 +12,7 @@ from r2p_analysis.exhibits.headlines.violence.wording import (
     persons,
     times_or_percent,
 )
-from r2p_analysis.exhibits.words import change, change_in_words, exact, listed, people, percent, plural
+from r2p_analysis.exhibits.words import change, change_in_words, exact, listed, people, percent, plural, way
 from r2p_analysis.measures.violence import Standing
 
 _SHORT = {"state_based": "state-based conflict", "non_state": "non-state conflict", "one_sided": "one-sided violence"}
@@ -98,13 +98,13 @@ def civilian_share(frame: pd.DataFrame, year: int, before: int) -> Finding:
     shares = float(then["civilian_share"]), float(now["civilian_share"])
     most = float(then["civilian_share_most"]), float(now["civilian_share_most"])
     counts = float(then["civilians"]), float(now["civilians"])
-    moved, counted = change(*shares), change(*counts)
-    link = "and" if _way(moved) == _way(counted) else "while"
+    link = "and" if way(*shares) == way(*counts) else "while"
     head = (
         f"Between {before} and {year} the number of dead known to be civilians {change_in_words(*counts)}, from "
-        f"{_told(*counts)} to {_told(*counts[::-1])}, {link} their share of all deaths {moved}, {_from_to(shares)}"
+        f"{_told(*counts)} to {_told(*counts[::-1])}, {link} their share of all deaths {change(*shares)}, "
+        f"{_from_to(shares)}"
     )
-    if _way(change(*most)) == _way(moved):
+    if way(*most) == way(*shares):
         head += f" ({_from_to(most)} with all of unknown status)"
     else:
         head += f"; with all of unknown status it {change(*most)}, {_from_to(most)}"
@@ -119,10 +119,6 @@ def _from_to(shares: tuple[float, float]) -> str:
 def _told(value: float, other: float) -> str:
     """Write a count in full where rounding would make two different ones look alike."""
     return exact(value) if people(value) == people(other) else people(value)
-
-
-def _way(verb: str) -> str:
-    return {"more than halved": "fell", "more than doubled": "rose"}.get(verb, verb)
 
 
 def perpetrators(frame: pd.DataFrame, year: int, before: int) -> Finding:
